@@ -1,0 +1,124 @@
+package dev.lockstep.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the writer and the audit service must know of an app. Key of the topic: the app id; a tombstone removes the app.
+ *
+ * @param configVersion grows with every change
+ * @param tenantUrl SCIM base URL, or null while none is set
+ * @param credentials null while none are set
+ */
+public record AppConfig(
+        String app,
+        String name,
+        String template,
+        long configVersion,
+        @Nullable String tenantUrl,
+        @Nullable Credentials credentials,
+        TargetProfile profile,
+        Limits limits,
+        Provisioning provisioning,
+        OnPurge onPurge,
+        Notifications notifications,
+        RemovalThreshold removalThreshold)
+        implements Message {
+
+    public enum Provisioning {
+        /** Never started, or removed: only provision on demand writes. */
+        OFF,
+        ON,
+        /** Desires are kept and shown as backlog, nothing is called but provision on demand. */
+        PAUSED
+    }
+
+    public enum OnPurge {
+        DELETE, DISABLE
+    }
+
+    /**
+     * @param secret the encrypted token or client secret
+     * @param tokenEndpoint for OAuth client credentials, else null
+     */
+    public record Credentials(
+            Kind kind,
+            EncryptedSecret secret,
+            @Nullable String tokenEndpoint,
+            @Nullable String clientId,
+            List<String> scopes) {
+        public enum Kind {
+            BEARER, OAUTH_CLIENT_CREDENTIALS
+        }
+    }
+
+    /**
+     * A secret that only the writer can read: Tink hybrid encryption, context {@code <app>/<field>/<version>}.
+     *
+     * @param ciphertext base64
+     * @param field for instance {@code secretToken}
+     * @param version the configuration version with which it was set
+     * @param fingerprint tells two secrets apart without revealing them
+     */
+    public record EncryptedSecret(String ciphertext, String field, long version, String fingerprint, Instant changedAt) {
+        public String context(String app) {
+            return app + "/" + field + "/" + version;
+        }
+    }
+
+    /** @param concurrency calls at a time; {@code perSecond} calls a second, 0 = no limit */
+    public record Limits(int concurrency, int perSecond) {
+    }
+
+    public record Notifications(@Nullable String email, boolean onFailure) {
+    }
+
+    public record RemovalThreshold(int count, int percent) {
+    }
+
+    /**
+     * What this target supports, as data of the template.
+     *
+     * @param userUpdate how users are updated
+     * @param patchDialect which shape PATCH bodies have
+     * @param booleansAsText whether {@code active} travels as {@code "True"} and {@code "False"}
+     * @param removal what "disabled" means here
+     * @param filters whether the target answers {@code filter=... eq ...}
+     * @param searchLagSeconds how long after a write its search may not show it
+     * @param idempotencyKey whether mutating calls carry {@code Idempotency-Key}
+     * @param listReadAhead whether a bulk load may list the target's accounts once instead of looking each up
+     * @param pageSize for listings
+     * @param omitExternalId for targets that refuse {@code externalId}
+     */
+    public record TargetProfile(
+            UserUpdate userUpdate,
+            PatchDialect patchDialect,
+            boolean booleansAsText,
+            Removal removal,
+            boolean filters,
+            int searchLagSeconds,
+            boolean idempotencyKey,
+            boolean listReadAhead,
+            int pageSize,
+            boolean omitExternalId) {
+
+        public enum UserUpdate {
+            PATCH, PUT
+        }
+
+        public enum PatchDialect {
+            RFC7644, ENTRA_LEGACY
+        }
+
+        public enum Removal {
+            ACTIVE_FALSE, DELETE
+        }
+
+        /** A target that keeps to RFC 7643 and 7644. */
+        public static TargetProfile standard() {
+            return new TargetProfile(
+                    UserUpdate.PATCH, PatchDialect.RFC7644, false, Removal.ACTIVE_FALSE, true, 60, true, true, 100, false);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.lockstep.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole account that an object should have in an app: level, not edge. Key of the topic: {@code <app>/<objectId>}.
+ *
+ * @param version counter of the decision document of this app and object; only grows
+ * @param userName the mapped user name, for people; empty when the mapping gives none
+ * @param attributes SCIM path to JSON value (text, boolean, number, list, map), in mapping order. What is not named here is
+ *        not Lockstep's business
+ * @param onCreateOnly further paths that count only when the account is created
+ * @param cleared paths that shall have no value in the target
+ * @param references SCIM path to the object id of the directory object that is meant, for instance the manager
+ * @param matching how to find an account that exists already, in order of precedence
+ * @param reason why this state: {@code assigned}, {@code allUsers}, {@code unassigned}, {@code filteredOut},
+ *        {@code softDeleted}, {@code accountDisabled}, {@code purged}
+ * @param hash of everything that the target could see; equal hash = equal desire
+ * @param causes ids of the events that led here
+ * @param sourceAt time of the newest source event behind it, for latency
+ * @param acceptedAt when ingest accepted that event
+ */
+public record DesiredAccount(
+        String app,
+        ObjectType objectType,
+        String objectId,
+        State state,
+        long version,
+        String userName,
+        Map<String, @Nullable Object> attributes,
+        Map<String, @Nullable Object> onCreateOnly,
+        Set<String> cleared,
+        Map<String, String> references,
+        List<MatchKey> matching,
+        String reason,
+        String hash,
+        List<String> causes,
+        Lane lane,
+        @Nullable String syncId,
+        @Nullable String requestId,
+        String initiator,
+        Instant sourceAt,
+        Instant acceptedAt)
+        implements Message {
+
+    public enum State {
+        /** The account exists with these attributes; {@code active} among them. */
+        PRESENT,
+        /** The account, if there is one, is inactive; none is created. */
+        DISABLED,
+        /** There is no account. */
+        DELETED
+    }
+
+    /**
+     * One way to find the account.
+     *
+     * @param path SCIM path, such as {@code userName} or {@code externalId}
+     * @param value what it must equal
+     */
+    public record MatchKey(String path, String value) {
+    }
+
+    /** The topic key, which also fixes the slot. */
+    public static String key(String app, String objectId) {
+        return app + "/" + objectId;
+    }
+
+    public String key() {
+        return key(app, objectId);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.lockstep.contracts;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * "Decide this object again": how group changes, assignments, mapping edits, restarts and replays reach the one replica
+ * that owns the object.
+ *
+ * @param app the app to decide for, or null for all
+ * @param causes ids of the events that led here
+ * @param syncId the initial sync that this belongs to, or null
+ * @param requestId set when a person or a repair asked: then the desire is published even if it is unchanged, and the
+ *        writer attempts it at once
+ * @param initiator who asked, for the record
+ */
+public record Reevaluate(
+        ObjectType objectType,
+        String objectId,
+        @Nullable String app,
+        List<String> causes,
+        Lane lane,
+        @Nullable String syncId,
+        @Nullable String requestId,
+        String initiator)
+        implements Message {
+}
