@@ -1,0 +1,5 @@
+/** MongoDB set-up that every service shares. */
+@NullMarked
+package dev.lockstep.kit.store;
+
+import org.jspecify.annotations.NullMarked;
