@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.targets.company;
+
+import org.jspecify.annotations.NullMarked;
