@@ -1,0 +1,21 @@
+package dev.lockstep.standalone.command;
+
+/** Sends the log of everything in this process to one file, before anything logs. */
+final class Logging {
+    private Logging() {
+    }
+
+    static void toFile() {
+        System.setProperty("logback.configurationFile", "lockstep-logback.xml");
+        // Boot would set logging up anew with each service's context.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        if (System.getProperty("lockstep.log") == null) {
+            System.setProperty("lockstep.log", ".lockstep/lockstep.log");
+        }
+    }
+
+    /** The log goes beside the data; call before the first logger is made. */
+    static void into(java.nio.file.Path directory) {
+        System.setProperty("lockstep.log", directory.resolve("lockstep.log").toString());
+    }
+}

@@ -1,0 +1,5 @@
+/** The {@code lockstep} command. */
+@NullMarked
+package dev.lockstep.standalone.command;
+
+import org.jspecify.annotations.NullMarked;
