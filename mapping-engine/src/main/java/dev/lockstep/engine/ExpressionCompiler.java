@@ -1,0 +1,39 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.engine.check.Bound;
+import dev.lockstep.engine.check.Checker;
+import dev.lockstep.engine.problem.ExpressionProblems;
+import dev.lockstep.engine.problem.Problem;
+import dev.lockstep.engine.syntax.Expression;
+import dev.lockstep.engine.syntax.Parser;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** From the text of an expression to something that runs. */
+public final class ExpressionCompiler {
+  private ExpressionCompiler() {}
+
+  /** @throws ExpressionProblems with every problem of the text */
+  public static CompiledExpression compile(String text) {
+    List<Problem> problems = new ArrayList<>();
+    Optional<Expression> tree = Parser.parse(text, problems);
+    Bound bound = tree.map(parsed -> Checker.bind(parsed, text, problems)).orElse(null);
+    if (!problems.isEmpty() || bound == null) {
+      problems.sort(Comparator.comparingInt(Problem::position));
+      throw new ExpressionProblems(problems);
+    }
+    return new CompiledExpression(text, tree.get(), bound);
+  }
+
+  /** Every problem of a text; empty when it can be compiled. */
+  public static List<Problem> check(String text) {
+    try {
+      compile(text);
+      return List.of();
+    } catch (ExpressionProblems found) {
+      return found.problems();
+    }
+  }
+}

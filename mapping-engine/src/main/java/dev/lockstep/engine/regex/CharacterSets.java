@@ -1,0 +1,121 @@
+package dev.lockstep.engine.regex;
+
+import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Sets of code points, for what the matcher's own notation cannot say: subtraction, negation inside a class, blocks. */
+final class CharacterSets {
+  static final int LIMIT = 0x110000;
+  private static final Map<String, BitSet> KNOWN = new ConcurrentHashMap<>();
+  private static final Map<String, Integer> CATEGORIES = Map.ofEntries(
+      one("Lu", Character.UPPERCASE_LETTER), one("Ll", Character.LOWERCASE_LETTER), one("Lt", Character.TITLECASE_LETTER),
+      one("Lm", Character.MODIFIER_LETTER), one("Lo", Character.OTHER_LETTER), one("Mn", Character.NON_SPACING_MARK),
+      one("Mc", Character.COMBINING_SPACING_MARK), one("Me", Character.ENCLOSING_MARK), one("Nd", Character.DECIMAL_DIGIT_NUMBER),
+      one("Nl", Character.LETTER_NUMBER), one("No", Character.OTHER_NUMBER), one("Pc", Character.CONNECTOR_PUNCTUATION),
+      one("Pd", Character.DASH_PUNCTUATION), one("Ps", Character.START_PUNCTUATION), one("Pe", Character.END_PUNCTUATION),
+      one("Pi", Character.INITIAL_QUOTE_PUNCTUATION), one("Pf", Character.FINAL_QUOTE_PUNCTUATION), one("Po", Character.OTHER_PUNCTUATION),
+      one("Sm", Character.MATH_SYMBOL), one("Sc", Character.CURRENCY_SYMBOL), one("Sk", Character.MODIFIER_SYMBOL),
+      one("So", Character.OTHER_SYMBOL), one("Zs", Character.SPACE_SEPARATOR), one("Zl", Character.LINE_SEPARATOR),
+      one("Zp", Character.PARAGRAPH_SEPARATOR), one("Cc", Character.CONTROL), one("Cf", Character.FORMAT),
+      one("Cs", Character.SURROGATE), one("Co", Character.PRIVATE_USE), one("Cn", Character.UNASSIGNED));
+
+  private CharacterSets() {}
+
+  private static Map.Entry<String, Integer> one(String name, byte category) {
+    return Map.entry(name, (int) category);
+  }
+
+  /** A general category such as Lu or L, or a block such as IsGreek; null when there is none of that name. */
+  static @Nullable BitSet property(String name) {
+    BitSet known = KNOWN.get(name);
+    if (known != null) {
+      return known;
+    }
+    IntPredicate member = member(name);
+    if (member == null) {
+      return null;
+    }
+    BitSet set = new BitSet(LIMIT);
+    for (int c = 0; c < LIMIT; c++) {
+      if (member.test(c)) {
+        set.set(c);
+      }
+    }
+    KNOWN.put(name, set);
+    return set;
+  }
+
+  private static @Nullable IntPredicate member(String name) {
+    Integer category = CATEGORIES.get(name);
+    if (category != null) {
+      return c -> Character.getType(c) == category;
+    }
+    if (name.length() == 1 && "LMNPSZC".contains(name)) {
+      BitSet parts = new BitSet();
+      CATEGORIES.forEach((key, type) -> {
+        if (key.startsWith(name)) {
+          parts.set(type);
+        }
+      });
+      return c -> parts.get(Character.getType(c));
+    }
+    if (name.startsWith("Is")) {
+      try {
+        Character.UnicodeBlock block = Character.UnicodeBlock.forName(name.substring(2));
+        return c -> block.equals(Character.UnicodeBlock.of(c));
+      } catch (IllegalArgumentException noSuchBlock) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  static BitSet word() {
+    return union("L", "Mn", "Nd", "Pc");
+  }
+
+  static BitSet space() {
+    BitSet set = union("Z");
+    set.set('\t', '\r' + 1);
+    set.set(0x85);
+    return set;
+  }
+
+  private static BitSet union(String... properties) {
+    BitSet set = new BitSet(LIMIT);
+    for (String property : properties) {
+      BitSet part = property(property);
+      if (part != null) {
+        set.or(part);
+      }
+    }
+    return set;
+  }
+
+  static BitSet not(BitSet set) {
+    BitSet flipped = (BitSet) set.clone();
+    flipped.flip(0, LIMIT);
+    return flipped;
+  }
+
+  /** The ranges of a set as they stand inside brackets. */
+  static String ranges(BitSet set) {
+    StringBuilder out = new StringBuilder();
+    for (int from = set.nextSetBit(0); from >= 0; ) {
+      int to = set.nextClearBit(from) - 1;
+      out.append(escape(from));
+      if (to > from) {
+        out.append('-').append(escape(to));
+      }
+      from = set.nextSetBit(to + 1);
+    }
+    return out.toString();
+  }
+
+  private static String escape(int c) {
+    return "\\x{" + Integer.toHexString(c) + '}';
+  }
+}
