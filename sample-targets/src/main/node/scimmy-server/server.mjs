@@ -1,5 +1,6 @@
 // scimmy's SCIM server over maps in memory. The library does the protocol; only storage is ours.
-// Options: --port N --token T --delay-ms N --state FILE. Prints "ready <base url>" when it listens on loopback.
+// Options: --port N --token T --delay-ms N --state FILE --until-stdin-ends (so that it does not outlive its parent).
+// Prints "ready <base url>" when it listens on loopback.
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
@@ -14,6 +15,7 @@ const { values: options } = parseArgs({
     token: { type: "string", default: "secret" },
     "delay-ms": { type: "string", default: "0" },
     state: { type: "string" },
+    "until-stdin-ends": { type: "boolean", default: false },
   },
 });
 
@@ -129,3 +131,4 @@ const server = app.listen(Number(options.port), "127.0.0.1", () => {
   console.log(`ready ${baseUrl}`);
 });
 server.keepAliveTimeout = 300_000;
+if (options["until-stdin-ends"]) process.stdin.resume().on("end", () => process.exit(0));

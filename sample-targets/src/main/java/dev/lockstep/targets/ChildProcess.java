@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One of this module's applications in a process of its own, on the class path of the caller: a crash test or a benchmark
- * must not share its process with its target.
+ * must not share its process with its target. It ends with the process that started it, however that ends.
  */
 public final class ChildProcess implements SampleApplication {
 
@@ -39,6 +39,7 @@ public final class ChildProcess implements SampleApplication {
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-D" + LaunchOptions.PARENT + "=" + ProcessHandle.current().pid(),
                 "-cp",
                 System.getProperty("java.class.path")));
         if (runsFromBootJar()) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The command line that every hosted application shares: {@code --port N --token T --delay-ms N --state FILE}.
@@ -19,6 +20,9 @@ import java.util.Optional;
  * @param state a file that receives {@code {"baseUrl":…,"pid":…}} once the application is ready
  */
 record LaunchOptions(int port, String token, int delayMs, Optional<Path> state) {
+
+    /** System property: the id of the process that this one shall not outlive. */
+    static final String PARENT = "lockstep.targets.parent";
 
     private static final List<String> KNOWN = List.of("--port", "--token", "--delay-ms", "--state");
 
@@ -37,9 +41,24 @@ record LaunchOptions(int port, String token, int delayMs, Optional<Path> state) 
                 Optional.ofNullable(given.get("--state")).map(Path::of));
     }
 
-    /** Says on standard output, in one line, where the application can be reached; whoever started it waits for that. */
+    /** Says where the application can be reached, in the state file too when there is one. */
     void announce(URI baseUrl) {
         state.ifPresent(file -> write(file, baseUrl));
+        ready(baseUrl);
+    }
+
+    /**
+     * Says on standard output, in one line, where the application can be reached; whoever started it waits for that. An
+     * application that {@link ChildProcess} started ends with its parent, however that ends.
+     */
+    static void ready(URI baseUrl) {
+        Long parent = Long.getLong(PARENT);
+        if (parent != null) {
+            ProcessHandle.of(parent)
+                    .map(ProcessHandle::onExit)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null))
+                    .thenRun(() -> System.exit(0));
+        }
         System.out.println("ready " + baseUrl);
         System.out.flush();
     }

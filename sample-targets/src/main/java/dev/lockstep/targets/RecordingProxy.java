@@ -65,8 +65,7 @@ public final class RecordingProxy implements AutoCloseable {
         }
         LaunchOptions.quietLogging();
         int port = args.length > 2 ? Integer.parseInt(args[2]) : 0;
-        System.out.println("ready " + start(URI.create(args[0]), port, Path.of(args[1])).baseUrl());
-        System.out.flush();
+        LaunchOptions.ready(start(URI.create(args[0]), port, Path.of(args[1])).baseUrl());
     }
 
     /** @return the Tenant URL through this proxy */

@@ -69,7 +69,7 @@ public final class ScimmyApplication implements SampleApplication {
         }
         install(workDirectory);
         var command = new ProcessBuilder("node", "server.mjs", "--port", String.valueOf(port), "--token", token,
-                "--delay-ms", String.valueOf(delayMs)).directory(workDirectory.toFile());
+                "--delay-ms", String.valueOf(delayMs), "--until-stdin-ends").directory(workDirectory.toFile());
         return Optional.of(new ScimmyApplication(ChildProcess.launch(command)));
     }
 

@@ -43,6 +43,16 @@ class WorkingDayTest {
     }
 
     @Test
+    void one_day_follows_another() {
+        Company company = MORNING;
+        for (long seed = 1; seed <= 5; seed++) {
+            company = company.after(WorkingDay.of(company, seed));
+        }
+        assertThat(company.people()).hasSize(1020);
+        assertThat(company.softDeleted()).hasSize(10);
+    }
+
+    @Test
     void small_companies_have_days_too() {
         Company small = Company.generate(3, 60);
         assertThat(small.after(WorkingDay.of(small, 3)).people()).hasSize(64);
