@@ -1,0 +1,191 @@
+package dev.lockstep.store;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.StringDataType;
+
+/**
+ * The one file, its commits and its tidying.
+ *
+ * <p>A document and its index entries lie in several maps, while a commit takes every map as it is at that moment. So
+ * changes that belong together run {@linkplain #together together}, and a commit never falls in between. One commit
+ * covers all writers that asked for it while the one before was running.
+ */
+final class StoreFile implements AutoCloseable {
+
+    /** Smaller than H2's own 16 KiB: a commit rewrites the whole page around every changed entry. */
+    private static final int PAGE_BYTES = 8 * 1024;
+    /** Uncommitted changes of one long command beyond which it commits on its way. */
+    private static final int UNSAVED_BYTES = 24 * 1024 * 1024;
+
+    private final MVStore store;
+    private final boolean forceToDisk;
+    private final MVMap<String, String> catalogue;
+
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+    private final ReentrantLock committing = new ReentrantLock();
+    private final AtomicLong requested = new AtomicLong();
+    private volatile long covered;
+    private final AtomicLong commits = new AtomicLong();
+
+    StoreFile(Path file, EmbeddedStore.Options options) {
+        try {
+            store = new MVStore.Builder()
+                    .fileName(file.toString())
+                    .cacheSize(options.cacheMegabytes())
+                    .pageSplitSize(PAGE_BYTES)
+                    .autoCommitDisabled()
+                    .autoCommitBufferSize(0)
+                    .open();
+        } catch (MVStoreException e) {
+            throw new IllegalStateException(
+                    "cannot open the store file " + file + ": another process may have it open, or it is damaged", e);
+        }
+        store.setAutoCommitDelay(0);
+        // With the default of 45 s every one of the many small commits would keep its outdated pages for as long.
+        // Readers are safe without it, because every command registers the version that it reads.
+        store.setRetentionTime(0);
+        store.setVersionsToKeep(0);
+        forceToDisk = options.forceToDisk();
+        catalogue = store.openMap(
+                "catalogue",
+                new MVMap.Builder<String, String>()
+                        .keyType(StringDataType.INSTANCE)
+                        .valueType(StringDataType.INSTANCE));
+    }
+
+    /** Small facts about maps, such as whether an index is complete. */
+    MVMap<String, String> catalogue() {
+        return catalogue;
+    }
+
+    MVMap<Key, byte[]> documents(String name) {
+        return store.openMap(
+                name,
+                new MVMap.Builder<Key, byte[]>().keyType(KeyType.INSTANCE).valueType(DocumentType.INSTANCE));
+    }
+
+    MVMap<Key, Integer> entries(String name) {
+        return store.openMap(
+                name, new MVMap.Builder<Key, Integer>().keyType(KeyType.INSTANCE).valueType(EntryType.INSTANCE));
+    }
+
+    Iterable<String> mapNames() {
+        return store.getMapNames();
+    }
+
+    void remove(MVMap<?, ?> map) {
+        together(() -> store.removeMap(map));
+    }
+
+    void rename(MVMap<?, ?> map, String name) {
+        store.renameMap(map, name);
+    }
+
+    /** Runs changes of which a crash keeps all or none. May be nested. */
+    void together(Runnable changes) {
+        Lock shared = gate.readLock();
+        shared.lock();
+        try {
+            changes.run();
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    /** Runs a command during which pages that it may read are not overwritten. */
+    <T> T reading(Supplier<T> command) {
+        MVStore.TxCounter version = store.registerVersionUsage();
+        try {
+            return command.get();
+        } finally {
+            store.deregisterVersionUsage(version);
+        }
+    }
+
+    /** Returns when everything that was written before the call is in the file. */
+    void commit() {
+        long ticket = requested.incrementAndGet();
+        committing.lock();
+        try {
+            if (covered >= ticket) {
+                return;
+            }
+            long upTo = requested.get();
+            store(() -> {});
+            covered = upTo;
+        } finally {
+            committing.unlock();
+        }
+    }
+
+    /** Keeps the memory of a long command bounded. Not to be called while holding changes together. */
+    void commitWhenLarge() {
+        if (store.getUnsavedMemory() > UNSAVED_BYTES) {
+            commit();
+        }
+    }
+
+    /**
+     * Reclaims space of outdated pages. Moving pages changes no content, so it needs no gate; moving chunks towards the
+     * beginning of the file stores on its way, so it does.
+     */
+    void tidy() {
+        if (store.compact(Tidying.CHUNK_FILL_PERCENT, Tidying.STEP_BYTES)) {
+            commit();
+        }
+        if (store.getFileStore().getFillRate() < Tidying.FILE_FILL_PERCENT
+                && store.getFileStore().size() > Tidying.WORTH_SHRINKING_BYTES) {
+            committing.lock();
+            try {
+                store(() -> store.compactFile(Tidying.STEP_MILLIS));
+            } finally {
+                committing.unlock();
+            }
+        }
+    }
+
+    private void store(Runnable andThen) {
+        Lock exclusive = gate.writeLock();
+        exclusive.lock();
+        try {
+            if (store.hasUnsavedChanges()) {
+                store.commit();
+                commits.incrementAndGet();
+            }
+            andThen.run();
+        } finally {
+            exclusive.unlock();
+        }
+        if (forceToDisk) {
+            store.sync();
+        }
+    }
+
+    long commits() {
+        return commits.get();
+    }
+
+    long bytes() {
+        return store.getFileStore().size();
+    }
+
+    boolean isClosed() {
+        return store.isClosed();
+    }
+
+    @Override
+    public void close() {
+        if (!store.isClosed()) {
+            commit();
+            store.close(0);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.store;
+
+import org.jspecify.annotations.NullMarked;
