@@ -1,0 +1,5 @@
+/** From topics into the ledger. */
+@NullMarked
+package dev.lockstep.audit.recording;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The routes. */
+@NullMarked
+package dev.lockstep.audit.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package dev.lockstep.audit.ledger;
+
+class InMemoryLedgerTest extends LedgerContract {
+    @Override
+    Ledger fresh() {
+        return new InMemoryLedger();
+    }
+}
