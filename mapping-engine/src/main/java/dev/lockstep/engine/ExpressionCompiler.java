@@ -4,6 +4,7 @@ import dev.lockstep.engine.check.Bound;
 import dev.lockstep.engine.check.Checker;
 import dev.lockstep.engine.problem.ExpressionProblems;
 import dev.lockstep.engine.problem.Problem;
+import dev.lockstep.engine.problem.ProblemCode;
 import dev.lockstep.engine.syntax.Expression;
 import dev.lockstep.engine.syntax.Parser;
 import java.util.ArrayList;
@@ -21,10 +22,21 @@ public final class ExpressionCompiler {
     Optional<Expression> tree = Parser.parse(text, problems);
     Bound bound = tree.map(parsed -> Checker.bind(parsed, text, problems)).orElse(null);
     if (!problems.isEmpty() || bound == null) {
-      problems.sort(Comparator.comparingInt(Problem::position));
-      throw new ExpressionProblems(problems);
+      throw new ExpressionProblems(ordered(problems));
     }
     return new CompiledExpression(text, tree.get(), bound);
+  }
+
+  /** By position, without miscounted arguments that only follow from a mistake in one of them. */
+  private static List<Problem> ordered(List<Problem> problems) {
+    return problems.stream()
+        .filter(each -> each.code() != ProblemCode.ARITY || problems.stream().noneMatch(other -> other.code() == ProblemCode.SYNTAX && encloses(each, other)))
+        .sorted(Comparator.comparingInt(Problem::position))
+        .toList();
+  }
+
+  private static boolean encloses(Problem outer, Problem inner) {
+    return inner.position() >= outer.position() && inner.position() < outer.position() + outer.length();
   }
 
   /** Every problem of a text; empty when it can be compiled. */

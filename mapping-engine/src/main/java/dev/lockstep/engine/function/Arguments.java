@@ -82,17 +82,24 @@ public abstract class Arguments implements Meter {
     };
   }
 
-  public BigDecimal number(int argument) {
-    Value value = value(argument);
-    BigDecimal number = value instanceof Value.Number(BigDecimal exact) ? exact : Numbers.parse(text(argument, value));
-    if (number == null) {
-      throw failure(argument, value.isNullOrEmpty() ? "There is no value where a number is expected." : "The value is not a number.");
+  public long whole(int argument) {
+    Long whole = wholeOrNull(argument);
+    if (whole == null) {
+      throw failure(argument, "There is no value where a number is expected.");
     }
-    return number;
+    return whole;
   }
 
-  public long whole(int argument) {
-    BigDecimal number = number(argument);
+  /** The whole number, or null for no value. */
+  public @Nullable Long wholeOrNull(int argument) {
+    Value value = value(argument);
+    if (value == Value.NOTHING) {
+      return null;
+    }
+    BigDecimal number = value instanceof Value.Number(BigDecimal exact) ? exact : Numbers.parse(text(argument, value));
+    if (number == null) {
+      throw failure(argument, "The value is not a number.");
+    }
     try {
       return number.longValueExact();
     } catch (ArithmeticException notWhole) {
@@ -106,14 +113,26 @@ public abstract class Arguments implements Meter {
   }
 
   public Instant moment(int argument) {
+    Instant at = momentOrNull(argument);
+    if (at == null) {
+      throw failure(argument, "There is no value where a date is expected.");
+    }
+    return at;
+  }
+
+  /** The date, or null for no value. */
+  public @Nullable Instant momentOrNull(int argument) {
     Value value = value(argument);
+    if (value == Value.NOTHING) {
+      return null;
+    }
     if (value instanceof Value.Moment(Instant at)) {
       return at;
     }
     String text = text(argument, value);
     Instant at = text == null ? null : DateText.parse(text);
     if (at == null) {
-      throw failure(argument, text == null || text.isEmpty() ? "There is no value where a date is expected." : "The text is not a date.");
+      throw failure(argument, "The text is not a date.");
     }
     return at;
   }

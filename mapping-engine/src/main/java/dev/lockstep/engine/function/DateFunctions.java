@@ -65,8 +65,8 @@ public final class DateFunctions {
   private DateFunctions() {}
 
   private static Value toDate(Arguments arguments) {
-    Value value = arguments.value(0);
-    return value == Value.NOTHING ? value : new Value.Moment(arguments.moment(0));
+    Instant at = arguments.momentOrNull(0);
+    return at == null ? Value.NOTHING : new Value.Moment(at);
   }
 
   private static Value add(Arguments arguments) {
@@ -128,10 +128,11 @@ public final class DateFunctions {
   }
 
   private static Value fromTicks(Arguments arguments) {
-    if (arguments.value(0) == Value.NOTHING) {
+    Long ticks = arguments.wholeOrNull(0);
+    if (ticks == null) {
       return Value.NOTHING;
     }
-    Instant at = FileTime.toInstant(arguments.whole(0));
+    Instant at = FileTime.toInstant(ticks);
     if (at == null || at.atOffset(ZoneOffset.UTC).getYear() > MAX_YEAR) {
       throw arguments.failure(0, "The number is not a file time.");
     }
@@ -139,10 +140,10 @@ public final class DateFunctions {
   }
 
   private static Value toTicks(Arguments arguments) {
-    if (arguments.value(0) == Value.NOTHING) {
+    Instant at = arguments.momentOrNull(0);
+    if (at == null) {
       return Value.NOTHING;
     }
-    Instant at = arguments.moment(0);
     if (at.atOffset(ZoneOffset.UTC).getYear() < 1601) {
       throw arguments.failure(0, "File times start in 1601.");
     }

@@ -1,11 +1,14 @@
 package dev.lockstep.engine.problem;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the known name that a mistyped one was probably meant to be. */
 public final class NearMiss {
+  private static final int SHORTEST_PART = 4;
+
   private NearMiss() {}
 
   /** The closest known name, or null when none is close enough to be worth proposing. */
@@ -23,7 +26,18 @@ public final class NearMiss {
         found = name;
       }
     }
-    return found;
+    return found == null ? containing(known, wanted) : found;
+  }
+
+  /** A name of which a part was typed, for instance Lower for ToLower. */
+  private static @Nullable String containing(Collection<String> known, String wanted) {
+    if (wanted.length() < SHORTEST_PART) {
+      return null;
+    }
+    return known.stream()
+        .filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted))
+        .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+        .orElse(null);
   }
 
   /** Edit distance in which a swap of neighbours counts one. */
