@@ -31,8 +31,8 @@ class IngestRateIT {
         Ledger ledger = new MongoLedger(TestStore.database(), Duration.ofDays(40_000));
         Recorder recorder = new Recorder(ledger,
                 new FailureWatch(new MongoEpisodes(TestStore.database(), Duration.ofHours(1)), Clock.systemUTC(), () -> { }), new SimpleMeterRegistry());
-        List<List<byte[]>> warmUp = batches(0, 10);
-        List<List<byte[]>> measured = batches(10, 40);
+        List<List<byte[]>> warmUp = batches(0, 20);
+        List<List<byte[]>> measured = batches(20, 40);
         warmUp.forEach(batch -> recorder.handle(decoded(batch)));
 
         long cpu = system.getProcessCpuTime();

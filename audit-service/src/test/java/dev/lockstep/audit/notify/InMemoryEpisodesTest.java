@@ -1,0 +1,8 @@
+package dev.lockstep.audit.notify;
+
+class InMemoryEpisodesTest extends EpisodesContract {
+    @Override
+    Episodes fresh() {
+        return new InMemoryEpisodes(QUIET);
+    }
+}
