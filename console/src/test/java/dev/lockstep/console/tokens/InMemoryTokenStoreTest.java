@@ -1,0 +1,8 @@
+package dev.lockstep.console.tokens;
+
+class InMemoryTokenStoreTest extends TokenStoreContract {
+    @Override
+    TokenStore store() {
+        return new InMemoryTokenStore();
+    }
+}
