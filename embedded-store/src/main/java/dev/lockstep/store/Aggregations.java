@@ -1,6 +1,5 @@
 package dev.lockstep.store;
 
-import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
@@ -19,11 +18,11 @@ final class Aggregations {
     private static final Set<String> REFUSED = Set.of("$graphLookup", "$sample", "$changeStream", "$geoNear");
 
     private final StoreDatabase database;
-    private final CursorRegistry cursors;
+    private final OpenCursors cursors;
     private final DatabaseResolver resolver;
     private final Oplog oplog;
 
-    Aggregations(StoreDatabase database, CursorRegistry cursors, DatabaseResolver resolver, Oplog oplog) {
+    Aggregations(StoreDatabase database, OpenCursors cursors, DatabaseResolver resolver, Oplog oplog) {
         this.database = database;
         this.cursors = cursors;
         this.resolver = resolver;
@@ -46,7 +45,7 @@ final class Aggregations {
         String namespace = database.namespaceOf(name);
         List<Document> result = collection == null ? List.of() : result(pipeline, collection);
         int size = Reads.number(Reads.document(query, "cursor"), "batchSize", Batch.FIRST);
-        return new Batch(cursors.generateCursorId(), result.iterator(), () -> {}, batch -> batch)
+        return new Batch(cursors.nextId(), result.iterator(), () -> {}, batch -> batch)
                 .answer(namespace, size, false, cursors);
     }
 

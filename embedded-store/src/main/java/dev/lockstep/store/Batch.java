@@ -1,7 +1,6 @@
 package dev.lockstep.store;
 
 import de.bwaldvogel.mongo.backend.AbstractCursor;
-import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -61,16 +60,16 @@ final class Batch extends AbstractCursor {
     }
 
     /**
-     * The answer with the first batch; the rest, when there is one, waits in the registry.
+     * The answer with the first batch; the rest, when there is one, waits among the open cursors.
      *
      * @param size how many documents, 0 for none yet
      * @param only whether the client wants no more than this batch
      */
-    Document answer(String namespace, int size, boolean only, CursorRegistry registry) {
+    Document answer(String namespace, int size, boolean only, OpenCursors cursors) {
         List<Document> first = size == 0 ? List.of() : takeDocuments(size);
         boolean more = !only && !isEmpty();
         if (more) {
-            registry.add(this);
+            cursors.add(this);
         }
         return new Document(
                         "cursor",

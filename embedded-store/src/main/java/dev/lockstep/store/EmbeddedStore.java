@@ -33,7 +33,12 @@ public final class EmbeddedStore implements AutoCloseable {
 
     private EmbeddedStore(Path dir, int port, Options options) {
         file = new StoreFile(inside(dir), options);
-        backend = new StoreBackend(file, options);
+        try {
+            backend = new StoreBackend(file, options);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
         server = new MongoServer(backend);
         try {
             server.bind(new InetSocketAddress(ADDRESS, port), ACCEPTING_THREADS, COMMAND_THREADS);

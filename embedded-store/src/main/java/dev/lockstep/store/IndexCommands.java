@@ -15,7 +15,8 @@ final class IndexCommands {
         this.database = database;
     }
 
-    Document create(Document query, StoreDatabase.Passed passed) {
+    /** One at a time, so that no description is written twice. */
+    synchronized Document create(Document query, StoreDatabase.Passed passed) {
         String name = query.get("createIndexes").toString();
         String namespace = database.namespaceOf(name);
         List<Document> missing = new ArrayList<>();
@@ -87,7 +88,7 @@ final class IndexCommands {
                 : indexes.stream(new Document("ns", namespace), new Document(), 0, 0).toList();
     }
 
-    Document drop(Document query) {
+    synchronized Document drop(Document query) {
         String name = query.get("dropIndexes").toString();
         StoreCollection collection = database.collection(name);
         if (collection != null) {

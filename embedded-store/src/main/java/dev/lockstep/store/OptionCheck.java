@@ -76,9 +76,13 @@ final class OptionCheck {
         });
     }
 
+    /** The documents of a list; none when it is not a list. */
     static List<Document> documents(@Nullable Object list) {
         return list instanceof Collection<?> elements
-                ? elements.stream().map(Document.class::cast).toList()
+                ? elements.stream()
+                        .filter(Document.class::isInstance)
+                        .map(Document.class::cast)
+                        .toList()
                 : List.of();
     }
 }

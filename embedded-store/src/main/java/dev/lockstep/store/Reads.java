@@ -1,6 +1,5 @@
 package dev.lockstep.store;
 
-import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.QueryMatcher;
 import de.bwaldvogel.mongo.bson.Document;
@@ -11,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Reads {
 
     private final StoreDatabase database;
-    private final CursorRegistry cursors;
+    private final OpenCursors cursors;
 
-    Reads(StoreDatabase database, CursorRegistry cursors) {
+    Reads(StoreDatabase database, OpenCursors cursors) {
         this.database = database;
         this.cursors = cursors;
     }
@@ -34,7 +33,7 @@ final class Reads {
         Document projection = (Document) query.get("projection");
         boolean only = limit < 0 || Boolean.TRUE.equals(query.get("singleBatch"));
         return new Batch(
-                        cursors.generateCursorId(), search, search::pause, batch -> collection.project(batch, projection))
+                        cursors.nextId(), search, search::pause, batch -> collection.project(batch, projection))
                 .answer(namespace, number(query, "batchSize", Batch.FIRST), only, cursors);
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +23,13 @@ final class StoreBackend extends AbstractMongoBackend {
 
     private static final Set<String> WRITES = Set.of(
             "insert", "update", "delete", "findandmodify", "createindexes", "dropindexes", "create", "drop",
-            "dropdatabase", "aggregate");
+            "dropdatabase");
     private static final int UNKNOWN_ERROR = 8;
     private static final String FIRST_COLLECTION = ".system.namespaces";
 
     private final StoreFile file;
     private final EmbeddedStore.Options options;
+    private final OpenCursors cursors = new OpenCursors(getCursorRegistry());
     private final LongAdder written = new LongAdder();
     private final LongAdder commands = new LongAdder();
 
@@ -56,6 +58,10 @@ final class StoreBackend extends AbstractMongoBackend {
         return commands.sum();
     }
 
+    OpenCursors cursors() {
+        return cursors;
+    }
+
     List<StoreDatabase> databases() {
         return listDatabaseNames().stream()
                 .map(name -> (StoreDatabase) resolveDatabase(name))
@@ -64,7 +70,7 @@ final class StoreBackend extends AbstractMongoBackend {
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {
-        return new StoreDatabase(name, file, getCursorRegistry(), written, options);
+        return new StoreDatabase(name, file, cursors, written, options);
     }
 
     /** Turns failures into answers here, because mongo-java-server would log them with the whole message. */
@@ -102,13 +108,14 @@ final class StoreBackend extends AbstractMongoBackend {
     public Document handleCommand(Channel channel, String database, String command, Document query) {
         commands.increment();
         String lower = command.toLowerCase(Locale.ROOT);
-        try {
-            return file.reading(() -> answer(channel, database, command, lower, query));
-        } finally {
-            if (WRITES.contains(lower)) {
-                file.commit();
-            }
-        }
+        Supplier<Document> work = () -> answer(channel, database, command, lower, query);
+        return WRITES.contains(lower) || writesItsResult(query) ? file.writing(work) : file.reading(work);
+    }
+
+    /** Whether the command is an aggregation that ends in {@code $out} or {@code $merge}. */
+    private static boolean writesItsResult(Document query) {
+        return OptionCheck.documents(query.get("pipeline")).stream()
+                .anyMatch(stage -> stage.containsKey("$out") || stage.containsKey("$merge"));
     }
 
     private Document answer(Channel channel, String database, String command, String lower, Document query) {

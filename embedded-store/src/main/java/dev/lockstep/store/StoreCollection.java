@@ -292,6 +292,27 @@ final class StoreCollection extends AbstractMongoCollection<Key> {
 
     // Statistics
 
+    @Override
+    public Document validate() {
+        return exclusively(0, () -> new Validation(tables).answer(getFullName()));
+    }
+
+    @Override
+    public Document getStats() {
+        long documents = tables.size();
+        long bytes = tables.dataBytes();
+        Document indexes = new Document();
+        getIndexes().forEach(index -> indexes.put(index.getName(), index.getCount()));
+        return new Document("ns", getFullName())
+                .append("count", documents)
+                .append("size", bytes)
+                .append("avgObjSize", documents == 0 ? 0 : bytes / documents)
+                .append("storageSize", 0)
+                .append("nindexes", indexes.size())
+                .append("indexSize", indexes)
+                .append("ok", 1.0);
+    }
+
     /** Sizes are computed when they are asked for. */
     @Override
     protected boolean tracksDataSize() {

@@ -1,9 +1,8 @@
 package dev.lockstep.store;
 
 import de.bwaldvogel.mongo.MongoCollection;
-import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
-import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
@@ -17,12 +16,12 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** A database: its collections and their indexes in the store's file, and the commands of this package. */
-final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Key> {
+final class StoreDatabase extends AbstractMongoDatabase<Key> {
 
     static final String INDEXES = "system.indexes";
 
     private final StoreFile file;
-    private final CursorRegistry cursors;
+    private final OpenCursors cursors;
     private final LongAdder written;
     private final int refuseUnindexedAbove;
     private final Reads reads;
@@ -30,8 +29,8 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Key> {
     private final IndexCommands indexCommands;
 
     StoreDatabase(
-            String name, StoreFile file, CursorRegistry cursors, LongAdder written, EmbeddedStore.Options options) {
-        super(name, cursors);
+            String name, StoreFile file, OpenCursors cursors, LongAdder written, EmbeddedStore.Options options) {
+        super(name, cursors.registry());
         this.file = file;
         this.cursors = cursors;
         this.written = written;
@@ -78,11 +77,27 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Key> {
     }
 
     @Override
+    protected MongoCollection<Key> resolveOrCreateCollection(String name) {
+        MongoCollection<Key> existing = resolveCollection(name, false);
+        if (existing != null) {
+            return existing;
+        }
+        synchronized (this) {
+            return super.resolveOrCreateCollection(name);
+        }
+    }
+
+    @Override
+    protected synchronized MongoCollection<Key> getOrCreateIndexesCollection() {
+        return super.getOrCreateIndexesCollection();
+    }
+
+    @Override
     protected MongoCollection<Key> openOrCreateCollection(String name, CollectionOptions options) {
         String idField = options.getIdField();
         CollectionTables tables =
                 new CollectionTables(file, written, namespaceOf(name), idField == null ? "_id" : idField);
-        return new StoreCollection(this, name, options, cursors, tables, file, refuseUnindexedAbove);
+        return new StoreCollection(this, name, options, cursors.registry(), tables, file, refuseUnindexedAbove);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.lockstep.store;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -22,6 +24,10 @@ final class StoreFile implements AutoCloseable {
 
     /** Smaller than H2's own 16 KiB: a commit rewrites the whole page around every changed entry. */
     private static final int PAGE_BYTES = 8 * 1024;
+    /** How long a commit waits for writers that are about to join it: short of what it takes itself. */
+    private static final int GATHER_ROUNDS = 3;
+
+    private static final long GATHER_NANOS = 50_000;
     /** Uncommitted changes of one long command beyond which it commits on its way. */
     private static final int UNSAVED_BYTES = 24 * 1024 * 1024;
 
@@ -32,6 +38,7 @@ final class StoreFile implements AutoCloseable {
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
     private final ReentrantLock committing = new ReentrantLock();
     private final AtomicLong requested = new AtomicLong();
+    private final AtomicInteger writersOnTheirWay = new AtomicInteger();
     private volatile long covered;
     private final AtomicLong commits = new AtomicLong();
 
@@ -118,11 +125,32 @@ final class StoreFile implements AutoCloseable {
             if (covered >= ticket) {
                 return;
             }
+            gather();
             long upTo = requested.get();
             store(() -> {});
             covered = upTo;
         } finally {
             committing.unlock();
+        }
+    }
+
+    /** Runs a command that writes, and returns its answer when the file has what it wrote. */
+    <T> T writing(Supplier<T> command) {
+        writersOnTheirWay.incrementAndGet();
+        T answer;
+        try {
+            answer = reading(command);
+        } finally {
+            writersOnTheirWay.decrementAndGet();
+            commit();
+        }
+        return answer;
+    }
+
+    /** Waits a moment for writers that are about to ask for a commit, so that one covers them all. */
+    private void gather() {
+        for (int i = 0; i < GATHER_ROUNDS && writersOnTheirWay.get() > 0; i++) {
+            LockSupport.parkNanos(GATHER_NANOS);
         }
     }
 
@@ -183,9 +211,17 @@ final class StoreFile implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!store.isClosed()) {
-            commit();
-            store.close(0);
+        // An interrupted thread would close the channel of the file in the middle of the last commit.
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!store.isClosed()) {
+                commit();
+                store.close(0);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -24,7 +24,7 @@ final class Upkeep implements AutoCloseable {
         thread.scheduleWithFixedDelay(
                 guarded(file::tidy), TIDY_EVERY_MILLIS, TIDY_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         long sweep = options.expirySweep().toMillis();
-        thread.scheduleWithFixedDelay(guarded(this::expire), sweep, sweep, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(guarded(this::sweep), sweep, sweep, TimeUnit.MILLISECONDS);
     }
 
     private Runnable guarded(Runnable work) {
@@ -39,7 +39,7 @@ final class Upkeep implements AutoCloseable {
         };
     }
 
-    private void expire() {
+    private void sweep() {
         Expiry expiry = new Expiry(backend.getClock());
         long removed = file.reading(() ->
                 backend.databases().stream().mapToLong(expiry::removeExpired).sum());
@@ -47,17 +47,18 @@ final class Upkeep implements AutoCloseable {
             file.commit();
             log.debug("{} expired documents removed", removed);
         }
+        backend.cursors().closeForgotten();
     }
 
     @Override
     public void close() {
         thread.shutdown();
         try {
+            // Never interrupted: that would close the channel of the file under everyone.
             if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
+                log.warn("upkeep is still busy; the file is closed under it");
             }
         } catch (InterruptedException e) {
-            thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
