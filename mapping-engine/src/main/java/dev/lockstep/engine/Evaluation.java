@@ -4,6 +4,7 @@ import dev.lockstep.engine.problem.Problem;
 import dev.lockstep.engine.value.Value;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What an evaluation came to. */
 public sealed interface Evaluation {
@@ -17,6 +18,22 @@ public sealed interface Evaluation {
     /** What logs may show. */
     public String log() {
       return redacted ? "[Redact]" : show(value);
+    }
+
+    /**
+     * The value as the published vectors and the API give it: numbers and dates as their text, booleans as booleans, several values as a
+     * list, objects as they are, null for none.
+     */
+    public @Nullable Object answer() {
+      return answer(value);
+    }
+
+    private static @Nullable Object answer(Value value) {
+      return switch (value) {
+        case Value.Items(List<Value> items) -> items.stream().map(Result::answer).toList();
+        case Value.Number _, Value.Moment _ -> value.text();
+        case Value.Text _, Value.Flag _, Value.Fields _, Value.Nothing _ -> value.json();
+      };
     }
 
     private static String show(Value value) {

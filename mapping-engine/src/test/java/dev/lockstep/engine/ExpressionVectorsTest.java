@@ -48,6 +48,7 @@ class ExpressionVectorsTest {
         if (vector.containsKey("expectedLog")) {
           assertThat(result.log()).isEqualTo(vector.get("expectedLog"));
         }
+        assertThat(result.answer() instanceof Number).isFalse();
       }
     }
   }

@@ -17,7 +17,7 @@ class ProblemsTest {
 
     assertThat(problems).extracting(Problem::code).containsExactly(ProblemCode.UNKNOWN_FUNCTION, ProblemCode.ARITY, ProblemCode.EVALUATION, ProblemCode.SYNTAX,
         ProblemCode.PLACEMENT, ProblemCode.EVALUATION);
-    assertThat(problems).extracting(Problem::position).containsExactly(5, 16, 44, 63, 66, 104);
+    assertThat(problems).extracting(Problem::position).containsExactly(5, 16, 45, 63, 66, 104);
   }
 
   @Test
@@ -28,6 +28,16 @@ class ProblemsTest {
         unknown-function: There is no function Swicth. Did you mean Switch?
           Swicth([a], , "x", "y"), "z")
           ^^^^^^""");
+  }
+
+  @Test
+  void a_mistake_in_a_pattern_is_shown_inside_the_pattern() {
+    Problem problem = ExpressionCompiler.check("Replace([a], , \"\\\\d+(?=x)\", , \"\", , )").getFirst();
+
+    assertThat(problem.caret()).isEqualTo("""
+        Replace([a], , "\\\\d+(?=x)", , "", , )
+                            ^""");
+    assertThat(problem.message()).contains("regexPattern of Replace", "Look-around");
   }
 
   @Test

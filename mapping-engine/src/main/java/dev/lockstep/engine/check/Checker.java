@@ -5,6 +5,7 @@ import dev.lockstep.engine.function.FunctionCatalog;
 import dev.lockstep.engine.function.FunctionSpec;
 import dev.lockstep.engine.function.FunctionSpec.Placement;
 import dev.lockstep.engine.function.ParameterType;
+import dev.lockstep.engine.function.ReplaceFunction;
 import dev.lockstep.engine.problem.NearMiss;
 import dev.lockstep.engine.problem.Problem;
 import dev.lockstep.engine.problem.ProblemCode;
@@ -107,9 +108,23 @@ public final class Checker {
     try {
       prepared = Literals.prepare(type, written);
     } catch (Literals.Unusable unusable) {
-      report(ProblemCode.EVALUATION, spec.parameter(index).name() + " of " + spec.name() + ": " + unusable.getMessage(), written.span(), unusable.suggestion());
+      report(ProblemCode.EVALUATION, spec.parameter(index).name() + " of " + spec.name() + ": " + unusable.getMessage(), place(written.span(), unusable.offset()),
+          unusable.suggestion());
     }
     return new Node.Argument(bind(written, type), prepared, written.span());
+  }
+
+  /** The place of a character of a text constant, found through its escapes. */
+  private Span place(Span literal, int offset) {
+    if (offset < 0) {
+      return literal;
+    }
+    int at = literal.start() + 1;
+    for (int i = 0; i < offset && at < literal.end() - 1; i++) {
+      boolean escape = text.charAt(at) == '\\' && (text.charAt(at + 1) == '\\' || text.charAt(at + 1) == '"');
+      at += escape ? 2 : 1;
+    }
+    return new Span(at, at + 1);
   }
 
   private void placement(Expression.Call call, FunctionSpec spec, @Nullable ParameterType as) {
@@ -168,7 +183,7 @@ public final class Checker {
     if (arguments.isEmpty()) {
       return;
     }
-    String refusal = dev.lockstep.engine.function.ReplaceFunction.refusal(i -> i < arguments.size() && arguments.get(i).node() != null);
+    String refusal = ReplaceFunction.refusal(i -> i < arguments.size() && arguments.get(i).node() != null);
     if (refusal != null) {
       report(ProblemCode.ARITY, refusal, call.span(), null);
       return;

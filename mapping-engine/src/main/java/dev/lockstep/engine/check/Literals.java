@@ -27,10 +27,21 @@ final class Literals {
   static final class Unusable extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final @Nullable String suggestion;
+    private final int offset;
 
     Unusable(String message, @Nullable String suggestion) {
+      this(message, suggestion, -1);
+    }
+
+    Unusable(String message, @Nullable String suggestion, int offset) {
       super(message, null, false, false);
       this.suggestion = suggestion;
+      this.offset = offset;
+    }
+
+    /** Place in the unescaped text, -1 for the whole literal. */
+    int offset() {
+      return offset;
     }
 
     @Nullable String suggestion() {
@@ -68,10 +79,10 @@ final class Literals {
           }
           yield Optional.empty();
         }
-        case NUMBER, INTEGER -> {
+        case INTEGER -> {
           BigDecimal number = Numbers.parse(text);
-          if (number == null || (type == ParameterType.INTEGER && number.stripTrailingZeros().scale() > 0)) {
-            throw new Unusable(type == ParameterType.INTEGER ? "Expected a whole number." : "Expected a number.", null);
+          if (number == null || number.stripTrailingZeros().scale() > 0) {
+            throw new Unusable("Expected a whole number.", null);
           }
           yield Optional.empty();
         }
@@ -88,7 +99,9 @@ final class Literals {
         case ROLES -> throw new Unusable("Expected the attribute [appRoleAssignments].", "[appRoleAssignments]");
         case TEXT, DATE, CONDITION, ANY, LIST -> Optional.empty();
       };
-    } catch (RegexProblem | DateFormatProblem problem) {
+    } catch (RegexProblem problem) {
+      throw new Unusable(String.valueOf(problem.getMessage()), null, problem.offset());
+    } catch (DateFormatProblem problem) {
       throw new Unusable(String.valueOf(problem.getMessage()), null);
     } catch (IllformedLocaleException noCulture) {
       throw new Unusable("The culture is no language tag such as tr-TR.", null);

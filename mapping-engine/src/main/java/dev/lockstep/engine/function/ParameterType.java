@@ -3,7 +3,6 @@ package dev.lockstep.engine.function;
 /** What a parameter takes; {@link #label()} is the type's name in the API. */
 public enum ParameterType {
   TEXT("String"),
-  NUMBER("Number"),
   INTEGER("Integer"),
   DATE("DateTime"),
   /** A comparison, a boolean or the text of one. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Functions that cut, join, search and encode text. Positions and lengths count UTF-16 units, as in .NET. */
@@ -67,7 +68,7 @@ final class TextFunctions {
   private TextFunctions() {}
 
   /** A transformation of one text by which no value stays no value. */
-  static Value mapped(Arguments arguments, java.util.function.UnaryOperator<String> change) {
+  static Value mapped(Arguments arguments, UnaryOperator<String> change) {
     String text = arguments.textOrNull(0);
     return text == null ? Value.NOTHING : Value.text(change.apply(text));
   }

@@ -4,6 +4,7 @@ import dev.lockstep.engine.CompiledExpression;
 import dev.lockstep.engine.Evaluation;
 import dev.lockstep.engine.ExpressionCompiler;
 import dev.lockstep.engine.context.EvaluationContext;
+import dev.lockstep.engine.mapping.MappedValue.Outcome;
 import dev.lockstep.engine.mapping.MappingProblems.MappingProblem;
 import dev.lockstep.engine.problem.ExpressionProblems;
 import dev.lockstep.engine.problem.Problem;
@@ -144,6 +145,38 @@ public final class MappingSet {
       }
     }
     return draft.finish(keys);
+  }
+
+  /** What became of each mapping, in their order. */
+  public List<MappedValue> explain(MappedAccount account) {
+    return mappings.stream().map(each -> explain(each, account)).toList();
+  }
+
+  private static MappedValue explain(CompiledMapping mapping, MappedAccount account) {
+    String target = mapping.mapping().target();
+    String source = mapping.mapping().source().text();
+    for (MappingFailure failure : account.failures()) {
+      if (failure.target().equals(target)) {
+        return new MappedValue(target, source, Outcome.FAILED, null, failure.problem());
+      }
+    }
+    if (account.cleared().contains(target)) {
+      return new MappedValue(target, source, Outcome.CLEARED, account.onCreateOnly().get(target), null);
+    }
+    Object flowing = account.attributes().get(target);
+    if (flowing != null) {
+      return new MappedValue(target, source, Outcome.FLOWS, flowing, null);
+    }
+    String reference = account.references().get(target);
+    if (reference != null) {
+      return new MappedValue(target, source, Outcome.REFERENCE, reference, null);
+    }
+    Object created = account.onCreateOnly().get(target);
+    if (created == null) {
+      return new MappedValue(target, source, Outcome.NOT_FLOWED, null, null);
+    }
+    boolean isDefault = !mapping.onlyOnCreate() || created.equals(mapping.defaultJson());
+    return new MappedValue(target, source, isDefault ? Outcome.DEFAULT_ON_CREATE : Outcome.ON_CREATE, created, null);
   }
 
   /** The mappings as they were given. */

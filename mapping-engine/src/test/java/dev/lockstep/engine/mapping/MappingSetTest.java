@@ -234,4 +234,23 @@ class MappingSetTest {
     assertThat(account.attributes()).isEmpty();
     assertThat(account.failures()).isEmpty();
   }
+
+  @Test
+  void a_preview_says_what_became_of_each_mapping() {
+    MappingSet set = MappingSet.compile(List.of(
+        AttributeMapping.direct("userName", "mail"),
+        AttributeMapping.direct("externalId", "objectId").flowing(FlowType.OBJECT_ADD_ONLY),
+        AttributeMapping.direct("title", "jobTitle").orElse("none"),
+        AttributeMapping.direct("nickName", "nick").clearingWhenNull(),
+        AttributeMapping.direct("locale", "locale"),
+        AttributeMapping.reference(ENTERPRISE + "manager", "manager"),
+        AttributeMapping.expression("active", "Item([mail], 0)")));
+
+    List<MappedValue> preview = set.explain(set.map(Map.of("mail", "a@b.c", "objectId", "1", "manager", "2"), context));
+
+    assertThat(preview).extracting(MappedValue::outcome).containsExactly(MappedValue.Outcome.FLOWS, MappedValue.Outcome.ON_CREATE,
+        MappedValue.Outcome.DEFAULT_ON_CREATE, MappedValue.Outcome.CLEARED, MappedValue.Outcome.NOT_FLOWED, MappedValue.Outcome.REFERENCE,
+        MappedValue.Outcome.FAILED);
+    assertThat(preview).extracting(MappedValue::source).startsWith("[mail]", "[objectId]");
+  }
 }
