@@ -4,15 +4,19 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A request's body on its way through: ends with an error when it grows too large, and remembers whether the sender broke off. */
+/** A request's body on its way through: ends with an error when it grows too large, and remembers how far it came. */
 final class BoundedBody extends FilterInputStream {
+    private final long announced;
     private final long max;
     private long read;
     private boolean tooLarge;
     private boolean brokenOff;
+    private boolean ended;
 
-    BoundedBody(InputStream body, long max) {
+    /** @param announced the length that the sender gave, or -1 */
+    BoundedBody(InputStream body, long announced, long max) {
         super(body);
+        this.announced = announced;
         this.max = max;
     }
 
@@ -22,6 +26,11 @@ final class BoundedBody extends FilterInputStream {
 
     boolean isBrokenOff() {
         return brokenOff;
+    }
+
+    /** Whether all of it went through; a connection on which less was sent than announced is good for nothing else. */
+    boolean isWhole() {
+        return ended || read == announced;
     }
 
     @Override
@@ -39,6 +48,7 @@ final class BoundedBody extends FilterInputStream {
             brokenOff = true;
             throw e;
         }
+        ended = got < 0;
         read += Math.max(got, 0);
         if (read > max) {
             tooLarge = true;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -100,13 +101,15 @@ public final class Gateway implements HttpRequestHandler {
         }
         call.setHeader("Authorization", authorization);
         call.setHeader(RequestId.HEADER, RequestId.of(request));
-        BoundedBody body = new BoundedBody(request.getInputStream(), route.maxBody());
+        BoundedBody body = new BoundedBody(request.getInputStream(), request.getContentLengthLong(), route.maxBody());
+        HttpClientContext context = HttpClientContext.create();
         if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
             // The type went along as a header.
             call.setEntity(new InputStreamEntity(body, request.getContentLengthLong(), (ContentType) null));
+            context.setAttribute(Connections.BODY, body);
         }
         try {
-            client.execute(call, answer -> {
+            client.execute(call, context, answer -> {
                 pass(route, answer, request, response);
                 return null;
             });

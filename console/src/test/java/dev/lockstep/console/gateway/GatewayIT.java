@@ -138,6 +138,8 @@ class GatewayIT {
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body()).contains("unknown-key");
+        stub(Service.INGEST).on("GET /api/v1/sources", 200, "{}");
+        assertThat(get("/api/v1/sources", token(Role.ADMIN)).statusCode()).as("the next call, on another connection").isEqualTo(200);
     }
 
     @Test
