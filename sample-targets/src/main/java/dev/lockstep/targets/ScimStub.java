@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -177,7 +178,8 @@ public final class ScimStub implements SampleApplication {
 
     private Account account(String id, ObjectNode resource) {
         resource.put("id", id);
-        resource.putObject("meta").put("resourceType", "User").put("location", USERS + "/" + id);
+        resource.putObject("meta").put("resourceType", "User").put("location", USERS + "/" + id)
+                .put("lastModified", Instant.now().toString());
         return new Account(id, resource.path("userName").asString(""), resource.path("externalId").asString(""),
                 json.writeValueAsBytes(resource));
     }

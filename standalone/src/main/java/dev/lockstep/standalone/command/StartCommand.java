@@ -35,6 +35,9 @@ final class StartCommand implements Callable<Integer> {
         Logging.into(dataDirectory);
         Instant begin = Instant.now();
         Installation installation = Installation.start(new Installation.Settings(port, dataDirectory, allowedTargets, properties));
+        if (properties.contains(StoreCounters.SETTING)) {
+            StoreCounters.write(installation::storeStats, dataDirectory.resolve("store-stats.json"));
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             installation.close();

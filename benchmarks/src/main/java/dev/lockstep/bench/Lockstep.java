@@ -1,0 +1,92 @@
+package dev.lockstep.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The system under test and what the benchmark asks of it. */
+final class Lockstep implements AutoCloseable {
+
+    private static final Duration SYNC_LIMIT = Duration.ofMinutes(10);
+
+    private final LockstepProcess process;
+    private final Door door;
+    private final String sourceKey;
+    private final AtomicInteger apps = new AtomicInteger();
+
+    private Lockstep(LockstepProcess process, Door door, String sourceKey) {
+        this.process = process;
+        this.door = door;
+        this.sourceKey = sourceKey;
+    }
+
+    static Lockstep start(Path jar, Path data, String heap, @Nullable Path recording) {
+        LockstepProcess process = LockstepProcess.start(jar, data, heap, recording);
+        Door door = new Door(process.address(), process.adminToken());
+        JsonNode source = door.post("/api/v1/sources", Map.of("id", People.SOURCE, "kind", "events", "objectType", "user"));
+        return new Lockstep(process, door, source.path("key").asString());
+    }
+
+    LockstepProcess process() {
+        return process;
+    }
+
+    Door door() {
+        return door;
+    }
+
+    IngestLoad source(int connections) {
+        return new IngestLoad(process.address(), sourceKey, connections);
+    }
+
+    /** Adds an app for everybody, ready to start. @return its id */
+    String addApp(Target target, int concurrency) {
+        String app = door.post("/api/v1/apps", Map.of("template", "scim", "name", "Bench " + apps.incrementAndGet(),
+                "tenantUrl", target.tenantUrl().toString(), "secretToken", Target.TOKEN)).path("id").asString();
+        door.patch("/api/v1/apps/" + app, Map.of("scope", "all", "limits", Map.of("concurrency", concurrency, "perSecond", 0)));
+        return app;
+    }
+
+    /** @return seconds from the request to start the job until it says steady */
+    double initialSync(String app) {
+        long start = System.nanoTime();
+        door.post("/api/v1/apps/" + app + "/job/start", Map.of());
+        JsonNode[] job = new JsonNode[1];
+        try {
+            Patience.await("the initial sync", SYNC_LIMIT, Duration.ofMillis(100), () -> {
+                job[0] = door.get("/api/v1/apps/" + app + "/job");
+                return job[0].path("status").asString("").equals("steady");
+            });
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(e.getMessage() + "; the job says " + job[0], e);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long failed = job[0].path("progress").path("failed").asLong();
+        if (failed > 0) {
+            throw new IllegalStateException(failed + " accounts failed");
+        }
+        return seconds;
+    }
+
+    /** The accounts stay in the target. */
+    void removeApp(String app) {
+        door.delete("/api/v1/apps/" + app);
+        process.atRest();
+    }
+
+    /** Activities of an app since a time, a page at a time, newest first. @param cursor of the page, or null for the first */
+    JsonNode updates(String app, Instant since, @Nullable String cursor) {
+        return door.get("/api/v1/activities?limit=200&action=update&app=" + app + "&from=" + Door.encoded(since.toString())
+                + (cursor == null ? "" : "&cursor=" + Door.encoded(cursor)));
+    }
+
+    @Override
+    public void close() {
+        door.close();
+        process.close();
+    }
+}

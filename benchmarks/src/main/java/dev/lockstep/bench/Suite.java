@@ -1,0 +1,129 @@
+package dev.lockstep.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the sections in order against one Lockstep and gathers the figures. A section that fails is reported; the rest goes on. */
+final class Suite {
+
+    private final Plan plan;
+    private final Consumer<String> tell;
+    private final List<String> failures = new ArrayList<>();
+    private final List<Measured.Sync> syncs = new ArrayList<>();
+    private final List<Measured.Latency> latencies = new ArrayList<>();
+    private Measured.@Nullable Ingest ingest;
+    private Measured.@Nullable Idle idle;
+    private @Nullable Long heapMegabytes;
+
+    Suite(Plan plan, Consumer<String> tell) {
+        this.plan = plan;
+        this.tell = tell;
+    }
+
+    Report run(Path home, Path jar, Path data, String heap, @Nullable Path recording) {
+        Machine machine = Machine.look(home);
+        tell.accept("starting Lockstep");
+        try (Lockstep lockstep = Lockstep.start(jar, data, heap, recording)) {
+            feed(lockstep);
+            section(Section.INGEST, () -> ingest = ingest(lockstep));
+            stub(lockstep);
+            section(Section.REAL, () -> {
+                try (Target target = Target.start(Target.Make.SCIM_SDK)) {
+                    syncs.add(new SyncSection(lockstep, target, plan, tell).measure(Section.REAL, Target.Make.SCIM_SDK, 0, 64, plan.warmUps()));
+                }
+            });
+            section(Section.IDLE, () -> idle = idle(lockstep));
+            long bytes = lockstep.process().liveHeapBytes();
+            heapMegabytes = bytes < 0 ? null : bytes >> 20;
+        }
+        return new Report(machine, plan, conditions(heap, recording), ingest, List.copyOf(syncs), List.copyOf(latencies), idle, heapMegabytes,
+                Aims.of(syncs, latencies), List.copyOf(failures));
+    }
+
+    private void feed(Lockstep lockstep) {
+        tell.accept("feeding " + plan.users() + " users");
+        try (IngestLoad source = lockstep.source(plan.connections())) {
+            source.batches("feed", plan.users(), plan.users());
+        }
+        lockstep.process().atRest();
+    }
+
+    private Measured.Ingest ingest(Lockstep lockstep) {
+        List<Double> batches = new ArrayList<>();
+        List<Double> singles = new ArrayList<>();
+        try (IngestLoad source = lockstep.source(plan.connections())) {
+            for (int run = 0; run < plan.runs(); run++) {
+                batches.add(plan.batchEvents() / source.batches("batch" + run, plan.batchEvents(), plan.users()));
+                lockstep.process().atRest();
+                singles.add(plan.singleEvents() / source.singles("single" + run, plan.singleEvents(), plan.users()));
+                lockstep.process().atRest();
+                tell.accept("ingest run: %.0f events/s in batches, %.0f one by one".formatted(batches.getLast(), singles.getLast()));
+            }
+        }
+        return new Measured.Ingest(plan.connections(), List.copyOf(batches), List.copyOf(singles), median(batches), median(singles));
+    }
+
+    private void stub(Lockstep lockstep) {
+        try (Target target = Target.start(Target.Make.STUB)) {
+            SyncSection sync = new SyncSection(lockstep, target, plan, tell);
+            int warmUps = plan.warmUps();
+            section(Section.STUB_0, () -> syncs.add(sync.measure(Section.STUB_0, Target.Make.STUB, 0, 64, warmUps)));
+            // By now both processes are warm, unless this is the first that runs.
+            section(Section.STUB_20, () -> syncs.add(sync.measure(Section.STUB_20, Target.Make.STUB, 20, 64, syncs.isEmpty() ? warmUps : 0)));
+            section(Section.STUB_50, () -> syncs.add(sync.measure(Section.STUB_50, Target.Make.STUB, 50, 32, syncs.isEmpty() ? warmUps : 0)));
+            section(Section.LATENCY, () -> {
+                latencies.addAll(new LatencySection(lockstep, target, plan).measure(0, 20));
+                latencies.forEach(l -> tell.accept("latency at %d ms: p50 %.0f, p95 %.0f, p99 %.0f ms".formatted(
+                        l.delayMs(), l.lockstep().p50(), l.lockstep().p95(), l.lockstep().p99())));
+            });
+        }
+    }
+
+    private Measured.Idle idle(Lockstep lockstep) {
+        Usage before = lockstep.process().atRest();
+        long start = System.nanoTime();
+        Patience.pause(plan.idleFor().plus(Duration.ofMillis(500)));
+        Usage used = lockstep.process().usage().since(before);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Measured.Idle(seconds, used.cpuMillis() / seconds, used.commits() / seconds, used.documents() / seconds);
+    }
+
+    private void section(Section section, Runnable measure) {
+        if (!plan.sections().contains(section)) {
+            return;
+        }
+        try {
+            tell.accept("measuring " + section);
+            measure.run();
+        } catch (RuntimeException e) {
+            failures.add(section + ": " + e.getMessage());
+            tell.accept(section + " failed: " + e.getMessage());
+        }
+    }
+
+    private static double median(List<Double> values) {
+        return Distribution.median(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private List<String> conditions(String heap, @Nullable Path recording) {
+        List<String> conditions = new ArrayList<>(List.of(
+                "Everything on this one machine, over loopback: Lockstep (broker, store, services and console in one process, -Xmx" + heap
+                        + ", ParallelGC), the target in a second process, the load and the bare client in a third.",
+                "One running Lockstep for all sections, fed with " + plan.users() + " users; " + (plan.warmUps() == 0
+                        ? "no warm-up runs, so the figures are those of a cold system."
+                        : plan.warmUps() + " warm-up run of feed and sync before the first timed one; medians of " + plan.runs() + " runs."),
+                "Each timed sync uses a new app and an emptied target; the directory stays. Time counts from the request to start the job until the job says steady "
+                        + "(polled every 100 ms), and each time the target must have exactly the " + plan.users() + " accounts, without a duplicate.",
+                "The bare client (Apache HttpClient 5 on virtual threads, the same number of connections) looks up and creates the same accounts with bodies of equal size, in turn with Lockstep's runs.",
+                "CPU, documents and commits count until the store was at rest after the sync, so the audit trail's share is in them.",
+                "Writes survive the end of the process; the embedded store and broker do not force the disk."));
+        if (recording != null) {
+            conditions.add("Java Flight Recorder was running: figures are lower than without it.");
+        }
+        return conditions;
+    }
+}

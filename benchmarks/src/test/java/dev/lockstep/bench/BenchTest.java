@@ -1,0 +1,51 @@
+package dev.lockstep.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class BenchTest {
+
+    @Test
+    void quick_is_small_and_numbers_can_still_be_chosen() {
+        Bench bench = new Bench();
+        Bench.command(bench).parseArgs("--quick", "--users", "250", "--only", "stub-0,latency");
+        assertThat(bench.plan().users()).isEqualTo(250);
+        assertThat(bench.plan().runs()).isOne();
+        assertThat(bench.plan().sections()).containsExactlyInAnyOrder(Section.STUB_0, Section.LATENCY);
+    }
+
+    @Test
+    void an_unknown_section_is_wrong_use() {
+        assertThat(Bench.command(new Bench()).execute("--only", "nothing")).isEqualTo(2);
+    }
+
+    @Test
+    void only_confirmed_writes_of_the_round_count_for_latency() {
+        Map<String, Long> found = new HashMap<>();
+        LatencySection.collect(JsonMapper.shared().readTree("""
+                {"items":[
+                {"status":"success","causes":["bench/latency0-1"],"latencyMs":12},
+                {"status":"failure","causes":["bench/latency0-2"],"latencyMs":13},
+                {"status":"success","causes":["bench/feed-3"],"latencyMs":14},
+                {"status":"success","causes":["bench/latency0-4","bench/latency0-5"],"latencyMs":15}]}"""), "latency0", found);
+        assertThat(found).containsOnly(Map.entry("bench/latency0-1", 12L), Map.entry("bench/latency0-4", 15L), Map.entry("bench/latency0-5", 15L));
+    }
+
+    @Test
+    void a_report_tells_aims_figures_and_what_failed() {
+        var runs = List.of(new Measured.SyncRun(8, 1250, 2.5, 0.8, 0.1, 4, 0.02, 98));
+        var sync = new Measured.Sync("stub-0", "stub", 0, 64, 10_000, 400, List.of(), runs, List.of(new Measured.CeilingRun(2, 5000, 90)), 1250, 5000, 0.25);
+        var latency = new Measured.Latency(0, 50, 3000, new Distribution(3000, 20, 60, 90, 200), new Distribution(3000, 21, 61, 91, 201), new Distribution(3000, 2, 4, 9, 30), 0);
+        var report = new Report(Machine.look(Path.of(".")), Plan.quick(java.util.Set.of()), List.of("one machine"), null, List.of(sync), List.of(latency), null, 120L,
+                Aims.of(List.of(sync), List.of(latency)), List.of("real: no server"));
+        String text = Markdown.of(report);
+        assertThat(text).contains("| initial sync at 0 ms: 1,000 users/s | 1250 users/s | yes |", "not measured", "p95 60 ms", "real: no server", "120 MB");
+        assertThat(JsonMapper.shared().writeValueAsString(report)).contains("\"usersPerSecond\":1250.0");
+    }
+}
