@@ -42,7 +42,7 @@ public final class EmbeddedStore implements AutoCloseable {
         server = new MongoServer(backend);
         try {
             server.bind(new InetSocketAddress(ADDRESS, port), ACCEPTING_THREADS, COMMAND_THREADS);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Netty throws the BindException undeclared.
             file.close();
             throw new IllegalStateException("cannot listen on " + ADDRESS + ":" + port + ": is the port in use?", e);
         }

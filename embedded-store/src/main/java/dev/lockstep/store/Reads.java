@@ -20,13 +20,15 @@ final class Reads {
     Document find(Document query) {
         String name = query.get("find").toString();
         String namespace = database.namespaceOf(name);
+        Document filter = document(query, "filter");
         StoreCollection collection = database.collection(name);
         if (collection == null) {
+            FilterCheck.check(filter);
             return emptyCursor(namespace);
         }
         int limit = number(query, "limit", 0);
         Search search = collection.search(
-                document(query, "filter"),
+                filter,
                 document(query, "sort"),
                 number(query, "skip", 0),
                 Math.abs(limit));
