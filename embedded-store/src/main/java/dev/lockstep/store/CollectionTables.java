@@ -6,12 +6,9 @@ import de.bwaldvogel.mongo.exception.DuplicateKeyError;
 import de.bwaldvogel.mongo.exception.IndexBuildFailedException;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
@@ -103,36 +100,59 @@ final class CollectionTables {
                 collection, index.getName() + " dup key on fields " + index.definition().paths());
     }
 
+    /** @param before the document that this one replaces, null for a new one */
     void put(Key key, @Nullable Document before, Document after) {
+        byte[] bson = Bson.encode(after);
+        List<EntryChange> changes = changes(key, before, after);
         file.together(() -> {
-            Map<SecondaryIndex, Set<SecondaryIndex.Entry>> outdated = new LinkedHashMap<>();
-            for (SecondaryIndex index : indexes) {
-                Set<SecondaryIndex.Entry> had = before == null ? Set.of() : index.entriesOf(before, key);
-                Set<SecondaryIndex.Entry> has = index.entriesOf(after, key);
-                if (!has.equals(had)) {
-                    has.stream().filter(entry -> !had.contains(entry)).forEach(index::put);
-                    outdated.put(index, without(had, has));
-                }
-            }
-            documents.put(key, Bson.encode(after));
-            outdated.forEach((index, entries) -> entries.forEach(index::remove));
+            changes.forEach(EntryChange::add);
+            documents.put(key, bson);
+            changes.forEach(EntryChange::remove);
         });
         written.increment();
-    }
-
-    private static Set<SecondaryIndex.Entry> without(Set<SecondaryIndex.Entry> all, Set<SecondaryIndex.Entry> kept) {
-        return all.stream().filter(entry -> !kept.contains(entry)).collect(Collectors.toSet());
     }
 
     void remove(Key key) {
+        Document before = get(key);
+        if (before == null) {
+            return;
+        }
+        List<EntryChange> changes = changes(key, before, null);
         file.together(() -> {
-            byte[] bson = documents.remove(key);
-            if (bson != null) {
-                Document document = Bson.decode(bson);
-                indexes.forEach(index -> index.entriesOf(document, key).forEach(index::remove));
-            }
+            documents.remove(key);
+            changes.forEach(EntryChange::remove);
         });
         written.increment();
+    }
+
+    /** Found before anything is changed, because a document that cannot be indexed is refused here. */
+    private List<EntryChange> changes(Key key, @Nullable Document before, @Nullable Document after) {
+        List<EntryChange> changes = new ArrayList<>();
+        for (SecondaryIndex index : indexes) {
+            Set<SecondaryIndex.Entry> had = before == null ? Set.of() : index.entriesOf(before, key);
+            Set<SecondaryIndex.Entry> has = after == null ? Set.of() : index.entriesOf(after, key);
+            if (!has.equals(had)) {
+                changes.add(new EntryChange(index, without(has, had), without(had, has)));
+            }
+        }
+        return changes;
+    }
+
+    private record EntryChange(
+            SecondaryIndex index, List<SecondaryIndex.Entry> added, List<SecondaryIndex.Entry> removed) {
+
+        private void add() {
+            added.forEach(index::put);
+        }
+
+        private void remove() {
+            removed.forEach(index::remove);
+        }
+    }
+
+    private static List<SecondaryIndex.Entry> without(
+            Set<SecondaryIndex.Entry> all, Set<SecondaryIndex.Entry> others) {
+        return all.stream().filter(entry -> !others.contains(entry)).toList();
     }
 
     /** Builds the index unless the file has it complete, and uses it from then on. */

@@ -7,8 +7,8 @@ import java.time.Instant;
 /** Removes documents whose time in a TTL index is over. */
 final class Expiry {
 
-    /** Removed at once; the next sweep goes on. */
-    private static final int BATCH = 10_000;
+    /** Removed at once, so that writers of the collection get their turn in between. */
+    private static final int BATCH = 500;
 
     private final Clock clock;
 
@@ -37,6 +37,12 @@ final class Expiry {
         }
         String field = ((Document) index.get("key")).keySet().iterator().next();
         Instant over = clock.instant().minusSeconds(((Number) index.get("expireAfterSeconds")).longValue());
-        return collection.deleteDocuments(new Document(field, new Document("$lte", over)), BATCH);
+        long removed = 0;
+        int last = BATCH;
+        while (last == BATCH) {
+            last = collection.deleteDocuments(new Document(field, new Document("$lte", over)), BATCH);
+            removed += last;
+        }
+        return removed;
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.store;
 
 import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.BsonTimestamp;
+import de.bwaldvogel.mongo.bson.Decimal128;
 import de.bwaldvogel.mongo.bson.ObjectId;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,7 +31,7 @@ final class FieldOperators {
         if (value == null) {
             return inexactNull();
         }
-        if (value instanceof Collection || value instanceof BsonRegularExpression) {
+        if (isElsewhere(value)) {
             return null;
         }
         return Bounds.points(List.of(OrderedBytes.of(value)), isScalar(value));
@@ -44,7 +45,7 @@ final class FieldOperators {
         if (!(operand instanceof Collection<?> values)) {
             throw Refusal.badValue("$in needs an array");
         }
-        if (values.stream().anyMatch(value -> value instanceof Collection || value instanceof BsonRegularExpression)) {
+        if (values.stream().anyMatch(FieldOperators::isElsewhere)) {
             return null;
         }
         return Bounds.points(
@@ -79,10 +80,16 @@ final class FieldOperators {
                 true);
     }
 
+    /** Whether what equals the value is not in one place of an index. */
+    private static boolean isElsewhere(@Nullable Object value) {
+        return value instanceof Collection || value instanceof BsonRegularExpression || value instanceof Decimal128;
+    }
+
     private static boolean isScalar(@Nullable Object value) {
         return switch (value) {
             case null -> false;
             case Double number -> !number.isNaN();
+            case Decimal128 decimal -> false;
             case Number number -> true;
             default ->
                 value instanceof String

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bson.Document;
+import org.bson.types.Decimal128;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,5 +155,26 @@ class RefusalIT {
         assertThatThrownBy(() -> large.insertOne(doc("_id", 7, "other", "Ines")))
                 .hasMessageContaining("index: _id_ dup key on fields [_id]")
                 .hasMessageNotContaining("Ines");
+    }
+
+    @Test
+    void a_document_that_cannot_be_indexed_leaves_nothing_behind() {
+        MongoCollection<Document> c = running.db().getCollection("arrays");
+        c.createIndex(doc("a", 1));
+        c.createIndex(doc("a", 1, "b", 1));
+        c.insertOne(doc("_id", 1, "a", List.of(1, 2), "b", 1));
+        assertRefused(171, "parallel arrays", () -> c.insertOne(doc("_id", 2, "a", List.of(1), "b", List.of(2))));
+        assertRefused(171, "parallel arrays", () -> c.updateOne(eq("_id", 1), set("b", List.of(3))));
+        assertThat(c.find()).hasSize(1);
+        assertThat(running.db().runCommand(doc("validate", "arrays"))).containsEntry("errors", List.of());
+    }
+
+    @Test
+    void a_decimal_without_an_exact_place_is_refused_in_an_index_and_filtered_elsewhere() {
+        MongoCollection<Document> c = running.db().getCollection("decimals");
+        c.createIndex(doc("price", 1));
+        assertRefused(2, "decimal", () -> c.insertOne(doc("price", Decimal128.parse("0.1"))));
+        c.insertOne(doc("other", Decimal128.parse("0.1")));
+        assertThat(c.find(eq("other", Decimal128.parse("0.1")))).hasSize(1);
     }
 }
