@@ -1,0 +1,136 @@
+package dev.lockstep.ingest.file;
+
+import dev.lockstep.ingest.Backlog;
+import dev.lockstep.ingest.Counters;
+import dev.lockstep.ingest.Gate;
+import dev.lockstep.ingest.file.Upload.Failure;
+import dev.lockstep.ingest.file.Upload.Mode;
+import dev.lockstep.ingest.row.RowBook;
+import dev.lockstep.ingest.row.RowIntake;
+import dev.lockstep.ingest.source.Source;
+import dev.lockstep.kit.publish.Outgoing;
+import dev.lockstep.kit.web.Problem;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes a file while it is being sent: its rows are on the topic as they are read, in batches, and nothing of it is kept
+ * but what each row said last. So whoever dies in the middle loses nothing, and the file is simply sent again: what was
+ * taken the first time is unchanged the second. The answer follows when the whole file is through.
+ */
+final class FileIntake {
+    private final Uploads uploads;
+    private final RowBook book;
+    private final RowIntake rows;
+    private final Backlog backlog;
+    private final Gate gate;
+    private final Counters counters;
+    private final Clock clock;
+
+    FileIntake(Uploads uploads, RowBook book, RowIntake rows, Backlog backlog, Gate gate, Counters counters, Clock clock) {
+        this.uploads = uploads;
+        this.book = book;
+        this.rows = rows;
+        this.backlog = backlog;
+        this.gate = gate;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    /** @param extra published with the first rows */
+    record Order(Source source, Mode mode, String uploadId, String initiator, List<Outgoing> extra) {
+    }
+
+    /** Opens the body once it is known that it will be read. */
+    interface Body {
+        BufferedReader open() throws IOException;
+    }
+
+    /**
+     * Returns when all of the file is on the topic.
+     *
+     * @throws Problem 400 when it is no CSV that this source could send; 409 while another file of the source is being read
+     */
+    Upload receive(Order order, Body body) {
+        Optional<Upload> before = uploads.find(order.source().id(), order.uploadId());
+        if (before.isPresent() && before.get().state() == Upload.State.DONE) {
+            return before.get();
+        }
+        Instant now = clock.instant();
+        if (!uploads.claim(order.source().id(), order.uploadId(), now, now.plus(Hold.LENGTH))) {
+            throw Problem.conflict("upload-running", "Another file of this source is being read.", "Send this file when the other one is done.");
+        }
+        Progress progress = new Progress(order.source().id(), order.uploadId(), order.mode(), now);
+        Hold hold = new Hold(uploads, progress, clock, gate, order.source().id(), order.uploadId());
+        try {
+            return read(order, body, progress, hold);
+        } finally {
+            uploads.release(order.source().id(), order.uploadId());
+        }
+    }
+
+    private Upload read(Order order, Body body, Progress progress, Hold hold) {
+        String source = order.source().id();
+        try (CsvRows csv = CsvRows.of(body.open(), order.source().settings().delimiter())) {
+            CsvRows.CsvRow header = csv.next();
+            Reading reading = new Reading(order, progress, hold, rows, book, clock);
+            if (header == null) {
+                reading.empty();
+            } else {
+                Plan plan = Plan.of(order.source(), header.cells());
+                uploads.save(progress.reading(clock.instant()));
+                reading.all(csv, new RowReader(order.source(), plan));
+            }
+            reading.leavers();
+            Upload done = progress.done(clock.instant(), backlog.ends());
+            uploads.save(done);
+            counters.count(source, done.accepted(), done.unchanged(), done.rejectedCount());
+            return done;
+        } catch (CsvRows.Broken broken) {
+            String message = "Row " + broken.row() + " ends the file: a quote is never closed, or the row has more than a million characters.";
+            uploads.save(progress.failed(clock.instant(), new Failure("file-unreadable", message)));
+            throw Problem.badRequest("file-unreadable", message + " The rows before it were taken; see upload " + order.uploadId() + ".",
+                    "Correct the row and send the file again; rows that were taken are not taken twice.");
+        } catch (IOException | UncheckedIOException e) {
+            uploads.save(progress.failed(clock.instant(), new Failure("interrupted", "The file ended before its end was sent.")));
+            throw Problem.badRequest("interrupted", "The file ended before its end was sent. The rows that arrived were taken; see upload " + order.uploadId() + ".",
+                    "Send the file again; rows that were taken are not taken twice.");
+        } catch (Problem refused) {
+            uploads.save(progress.failed(clock.instant(), new Failure(refused.code(), String.valueOf(refused.getMessage()))));
+            throw refused;
+        }
+    }
+
+    /** The upload and how many of its rows the directory has taken in. */
+    record Seen(Upload upload, long applied) {
+    }
+
+    Optional<Seen> look(String source, String id) {
+        return uploads.find(source, id).map(found -> {
+            Upload upload = found;
+            if (upload.state() == Upload.State.READING && upload.updatedAt().plus(Duration.ofMinutes(2)).isBefore(clock.instant())) {
+                upload = new Upload(source, id, found.mode(), Upload.State.FAILED, found.rows(), found.accepted(), found.unchanged(), found.leavers(),
+                        found.held(), found.rejectedCount(), found.rejected(), null, false, found.startedAt(), found.updatedAt(),
+                        new Failure("interrupted", "The service stopped while it read the file; send it again."));
+            }
+            if (upload.takenIn()) {
+                return new Seen(upload, upload.accepted() + upload.unchanged());
+            }
+            Map<Integer, Long> ends = upload.ends() == null ? backlog.ends() : upload.ends();
+            long unread = backlog.before(ends);
+            if (unread == 0 && upload.ends() != null) {
+                upload = upload.with(ends, true);
+                uploads.save(upload);
+            }
+            // A record holds at least one row, but for memberships: there all count when the last is read.
+            return new Seen(upload, upload.unchanged() + (unread == 0 ? upload.accepted() : Math.max(0, upload.accepted() - unread)));
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** CSV files as HR systems export them, streamed. */
+@NullMarked
+package dev.lockstep.ingest.file;
+
+import org.jspecify.annotations.NullMarked;
