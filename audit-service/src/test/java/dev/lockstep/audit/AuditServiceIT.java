@@ -125,6 +125,8 @@ class AuditServiceIT {
         } while (!cursor.isEmpty());
         assertThat(ids).doesNotHaveDuplicates().hasSize(600);
         assertThat(items("action=inputAccepted&limit=500&user=o7")).hasSize(1);
+        JsonNode counts = JSON.readTree(get("/internal/apps/once/summary?hours=1", auditor).body()).get("counts");
+        assertThat(counts).as("all of it is longer ago").isEmpty();
         assertThat(items("app=once&action=create&user=O7@example.TEST")).hasSize(1).first()
                 .satisfies(item -> assertThat(item.get("latencyMs").longValue()).isEqualTo(120));
     }
@@ -199,6 +201,7 @@ class AuditServiceIT {
                 .containsExactlyInAnyOrder("app", "status", "action", "from", "q");
         assertThat(items("user=%7B%22$ne%22:null%7D")).isEmpty();
         assertThat(items("q=.*")).isEmpty();
+        assertThat(get("/api/v1/activities?from=%2B999999-01-01T00:00:00Z", auditor).statusCode()).isEqualTo(400);
         assertThat(items("from=2026-03-03&to=2026-03-04T00:00:00%2B01:00&app=nobody")).isEmpty();
         assertThat(get("/api/v1/activities?cursor=nonsense", auditor).statusCode()).isEqualTo(400);
         assertThat(get("/api/v1/activities?cursor=bm9uc2Vuc2U", auditor).statusCode()).isEqualTo(400);
@@ -208,7 +211,8 @@ class AuditServiceIT {
 
     @Test
     void readers_are_admitted_and_sources_are_not() throws Exception {
-        for (String path : List.of("/api/v1/activities", "/api/v1/activities/export?format=jsonl&app=nobody", "/internal/causes/a/b", "/internal/apps/a/notifications")) {
+        for (String path : List.of("/api/v1/activities", "/api/v1/activities/export?format=jsonl&app=nobody", "/internal/causes/a/b", "/internal/apps/a/notifications",
+                "/internal/apps/a/summary")) {
             assertThat(get(path, "").statusCode()).as(path).isEqualTo(401);
             assertThat(get(path, TestPlatform.bearer("s", Role.SOURCE)).statusCode()).as(path).isEqualTo(403);
             for (Role role : List.of(Role.ADMIN, Role.AUDITOR, Role.OPERATOR)) {

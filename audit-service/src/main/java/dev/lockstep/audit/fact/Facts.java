@@ -30,7 +30,7 @@ public final class Facts {
     public static Optional<Fact> of(Envelope<? extends Message> envelope) {
         return switch (envelope.data()) {
             case DirectoryChange change -> Optional.of(accepted(envelope.id(), change));
-            case AccountOutcome outcome -> Optional.of(Outcomes.fact(outcome));
+            case AccountOutcome outcome -> Optional.of(Outcomes.fact(outcome, envelope.time()));
             case Activity activity -> Optional.of(reported(activity));
             case DesiredAccount d -> Optional.empty();
             case Reevaluate r -> Optional.empty();
@@ -76,9 +76,10 @@ public final class Facts {
     }
 
     private static List<Change> changes(DirectoryChange change) {
-        List<Change> changes = new ArrayList<>(change.attributes().size() + 1);
-        change.attributes().forEach((name, value) -> changes.add(new Change(name, null, value)));
-        if (!change.members().isEmpty()) {
+        Map<String, @Nullable Object> attributes = orEmpty(change.attributes());
+        List<Change> changes = new ArrayList<>(attributes.size() + 1);
+        attributes.forEach((name, value) -> changes.add(new Change(name, null, value)));
+        if (!orEmpty(change.members()).isEmpty()) {
             boolean added = change.operation() != DirectoryChange.Operation.REMOVE_MEMBERS;
             changes.add(new Change("members", added ? null : change.members(), added ? change.members() : null));
         }
@@ -86,7 +87,7 @@ public final class Facts {
     }
 
     private static @Nullable String userName(DirectoryChange change) {
-        return change.attributes().get("userPrincipalName") instanceof String name ? name : null;
+        return orEmpty(change.attributes()).get("userPrincipalName") instanceof String name ? name : null;
     }
 
     private static Fact reported(Activity activity) {
@@ -110,6 +111,10 @@ public final class Facts {
 
     static String type(ObjectType type) {
         return type.name().toLowerCase(Locale.ROOT);
+    }
+
+    static @Nullable String nullIfEmpty(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     /** Older or foreign messages may leave lists and maps out. */

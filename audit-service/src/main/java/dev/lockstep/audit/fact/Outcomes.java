@@ -2,6 +2,7 @@ package dev.lockstep.audit.fact;
 
 import dev.lockstep.contracts.AccountOutcome;
 import dev.lockstep.contracts.AccountOutcome.Step;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,19 +15,22 @@ final class Outcomes {
     private Outcomes() {
     }
 
-    static Fact fact(AccountOutcome outcome) {
-        AccountOutcome.Timings timings = outcome.timings();
+    /** @param toldAt stands in where the message gives no time */
+    static Fact fact(AccountOutcome outcome, Instant toldAt) {
+        AccountOutcome.@Nullable Timings timings = outcome.timings();
+        Instant finishedAt = timings == null || timings.finishedAt() == null ? toldAt : timings.finishedAt();
         AccountOutcome.Failure failure = outcome.failure();
         return new Fact(
-                FactId.of(outcome.factId()), Facts.millis(timings.finishedAt()), action(outcome.action()),
+                FactId.of(outcome.factId()), Facts.millis(finishedAt), action(outcome.action()),
                 status(outcome.result()), outcome.app(), outcome.objectId(), Facts.type(outcome.objectType()),
-                outcome.userName().isEmpty() ? null : outcome.userName(), outcome.initiator(),
+                Facts.nullIfEmpty(outcome.userName()), outcome.initiator(),
                 Facts.orEmpty(outcome.causes()), summary(outcome), steps(outcome),
                 Redaction.of(Facts.orEmpty(outcome.changes())),
                 failure == null ? null
                         : new Fact.Error(failure.type(), failure.code(), failure.message(), failure.nextAttemptAt()),
-                outcome.http(), outcome.attempt(), Facts.between(timings.acceptedAt(), timings.finishedAt()),
-                Facts.between(timings.sourceAt(), timings.finishedAt()), outcome.lane().name(), outcome.syncId(),
+                outcome.http(), outcome.attempt(), timings == null ? null : Facts.between(timings.acceptedAt(), finishedAt),
+                timings == null ? null : Facts.between(timings.sourceAt(), finishedAt),
+                outcome.lane() == null ? null : outcome.lane().name(), outcome.syncId(),
                 outcome.requestId(), detail(outcome));
     }
 

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The words by which a fact is found, lower-cased. A search looks for words that begin as the given ones do, so a word that
- * another one begins with is left out, unless it is looked up as a whole (object id, user name, app, action, status).
+ * another one begins with is left out, unless it is looked up as a whole (object id, user name, app, action, a status other than success).
  */
 public final class Terms {
     private static final int LONGEST = 200;
+    /** A control character, which nothing that comes from outside begins with here. */
+    private static final char KIND = '\u0001';
     private static final Set<String> NAMES = Set.of("displayname", "givenname", "surname", "familyname", "formatted");
 
     private Terms() {
@@ -25,7 +27,10 @@ public final class Terms {
         add(whole, fact.userName());
         add(whole, fact.app());
         add(whole, fact.action());
-        add(whole, fact.status());
+        if (!fact.status().equals(Action.SUCCESS)) {
+            // Most facts are successes: that narrows nothing.
+            add(whole, fact.status());
+        }
         Set<String> words = new LinkedHashSet<>();
         add(words, fact.error() == null ? null : fact.error().code());
         addWords(words, fact.userName());
@@ -41,12 +46,20 @@ public final class Terms {
                 terms.add(word);
             }
         }
+        if (fact.app() != null) {
+            terms.add(kind(fact.app(), fact.action(), fact.status()));
+        }
         return terms;
+    }
+
+    /** App, action and status together, so that a filter on several of them is one look-up. No search word is like it. */
+    public static String kind(String app, String action, String status) {
+        return KIND + app + ' ' + action + ' ' + status;
     }
 
     /** As words are stored and looked for. */
     public static String normal(String word) {
-        String lower = word.toLowerCase(Locale.ROOT);
+        String lower = word.toLowerCase(Locale.ROOT).replace(KIND, ' ');
         return lower.length() <= LONGEST ? lower : lower.substring(0, LONGEST);
     }
 

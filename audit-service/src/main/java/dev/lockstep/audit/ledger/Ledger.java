@@ -1,6 +1,7 @@
 package dev.lockstep.audit.ledger;
 
 import dev.lockstep.audit.fact.Fact;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,4 +28,10 @@ public interface Ledger {
 
     /** Every match, newest first, in constant memory. */
     void each(ActivityQuery query, Consumer<Fact> sink);
+
+    /** How many facts of each kind an app has from a time on; only kinds that there are. */
+    List<Count> counts(String app, Instant from);
+
+    record Count(String action, String status, long count) {
+    }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The store's filter of a query. The fields are fixed here and the given values only ever stand as values, so no input
- * becomes an operator. App, action, status and user are terms too, so that one index serves every combination; the most
- * selective condition comes first, because an index on arrays can use only one.
+ * becomes an operator. App, action, status and user are terms too, so that one index serves every combination; the condition
+ * that is usually the most selective comes first, because an index on arrays can use only one.
  */
 final class LedgerFilter {
     static final String TIME = "time";
@@ -32,15 +32,10 @@ final class LedgerFilter {
         filter.user(query.user());
         query.words().stream().sorted(Comparator.comparing(String::length).reversed())
                 .forEach(word -> filter.add(TERMS, new BsonRegularExpression("^" + literally(word))));
-        boolean rare = query.status() != null && !query.status().equals(Action.SUCCESS);
-        if (rare) {
-            filter.term("status", query.status());
-        }
-        filter.term("app", query.app());
-        filter.term("action", query.action());
-        if (!rare) {
-            filter.term("status", query.status());
-        }
+        filter.kinds(query);
+        filter.equal("status", query.status());
+        filter.equal("app", query.app());
+        filter.equal("action", query.action());
         filter.time(query, after);
         return new Document("$and", filter.conditions);
     }
@@ -63,9 +58,30 @@ final class LedgerFilter {
         }
     }
 
-    private void term(String field, @Nullable String value) {
+    private void kinds(ActivityQuery query) {
+        String app = query.app();
+        if (app != null && (query.action() != null || query.status() != null)) {
+            List<String> kinds = new ArrayList<>();
+            for (String action : query.action() == null ? Action.ALL : List.of(query.action())) {
+                for (String status : query.status() == null ? Action.STATUSES : List.of(query.status())) {
+                    kinds.add(Terms.kind(app, action, status));
+                }
+            }
+            add(TERMS, new Document("$in", kinds));
+        } else if (app != null) {
+            add(TERMS, app);
+        } else {
+            if (query.status() != null && !query.status().equals(Action.SUCCESS)) {
+                add(TERMS, query.status());
+            }
+            if (query.action() != null) {
+                add(TERMS, Terms.normal(query.action()));
+            }
+        }
+    }
+
+    private void equal(String field, @Nullable String value) {
         if (value != null) {
-            add(TERMS, Terms.normal(value));
             add(field, value);
         }
     }

@@ -7,10 +7,12 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.InsertManyOptions;
+import dev.lockstep.audit.fact.Action;
 import dev.lockstep.audit.fact.Fact;
 import dev.lockstep.audit.fact.Terms;
 import dev.lockstep.kit.store.Indexes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
@@ -35,10 +37,12 @@ public final class MongoLedger implements Ledger {
     private static final String BODY = "body";
     private static final Document NEWEST_FIRST = new Document(LedgerFilter.TIME, -1).append("_id", -1);
 
+    private final MongoDatabase database;
     private final MongoCollection<Document> ledger;
 
     /** @param retention how long facts are kept */
     public MongoLedger(MongoDatabase database, Duration retention) {
+        this.database = database;
         ledger = database.getCollection(COLLECTION);
         new Indexes()
                 .on(COLLECTION, "-time", "-_id")
@@ -137,6 +141,24 @@ public final class MongoLedger implements Ledger {
             page.stream().filter(fact -> !walk || query.matches(fact)).forEach(sink);
             after = page.isEmpty() ? null : Position.of(page.getLast());
         } while (page.size() == STEP);
+    }
+
+    /** Answered from the index alone. */
+    @Override
+    public List<Count> counts(String app, Instant from) {
+        List<Count> counts = new ArrayList<>();
+        for (String action : Action.ALL) {
+            for (String status : Action.STATUSES) {
+                Document kind = new Document(LedgerFilter.TERMS, Terms.kind(app, action, status))
+                        .append(LedgerFilter.TIME, new Document("$gte", Date.from(from)));
+                Document answer = database.runCommand(new Document("count", COLLECTION).append("query", kind));
+                long count = ((Number) answer.get("n")).longValue();
+                if (count > 0) {
+                    counts.add(new Count(action, status, count));
+                }
+            }
+        }
+        return counts;
     }
 
     private static Fact fact(Document document) {

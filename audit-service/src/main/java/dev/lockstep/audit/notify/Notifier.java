@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /** Sends the mails that are due. Each is claimed first, so replicas and restarts never send one twice. */
 public final class Notifier {
     private static final Logger log = LoggerFactory.getLogger(Notifier.class);
+    /** Attempts after which an app without settings counts as removed. */
+    private static final int PATIENCE = 3;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
     private final Episodes episodes;
@@ -50,8 +52,11 @@ public final class Notifier {
 
     private void settle(Episode episode) {
         Recipient recipient = recipients.of(episode.app()).orElse(null);
-        if (recipient == null) {
-            skip(episode, "The app was removed or is not known.");
+        if (recipient == null && episode.attempts() < PATIENCE) {
+            // Its settings may still be on their way.
+            postpone(episode, "the app's settings are not known yet");
+        } else if (recipient == null) {
+            skip(episode, "The app was removed.");
         } else if (!recipient.onFailure() || recipient.email() == null || recipient.email().isBlank()) {
             skip(episode, "The app wants no notifications.");
         } else if (post == null) {
@@ -65,7 +70,7 @@ public final class Notifier {
         try {
             post.send(Letters.letter(episode, appName, email, consoleUrl), Notice.letterId(episode.app(), episode.code(), episode.openedAt()));
         } catch (Post.NotSent e) {
-            postpone(episode, String.valueOf(e.getMessage()));
+            postpone(episode, "the mail server did not take it (" + e.getMessage() + ")");
             return;
         }
         ledger.append(List.of(Notice.sent(episode.app(), episode.code(), episode.openedAt(), clock.instant(), episode.attempts())));
@@ -77,8 +82,8 @@ public final class Notifier {
         Duration wait = retry.multipliedBy(1L << Math.min(episode.attempts() - 1, 10));
         Duration capped = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
         log.atWarn().addKeyValue("app", episode.app()).addKeyValue("attempt", episode.attempts())
-                .addKeyValue("fault", fault).log("mail server did not take a notification, trying again later");
-        episodes.postponed(episode, clock.instant().plus(capped), "The mail server did not take it: " + fault + ".");
+                .addKeyValue("fault", fault).log("a notification could not be sent, trying again later");
+        episodes.postponed(episode, clock.instant().plus(capped), "Tried again later: " + fault + ".");
         count("postponed");
     }
 

@@ -94,9 +94,13 @@ public record ActivityParameters(
             return null;
         }
         try {
-            return wanted.length() == "2026-01-31".length()
-                    ? LocalDate.parse(wanted).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(wanted).toInstant();
+            OffsetDateTime time = wanted.length() == "2026-01-31".length()
+                    ? LocalDate.parse(wanted).atStartOfDay().atOffset(ZoneOffset.UTC)
+                    : OffsetDateTime.parse(wanted);
+            if (time.getYear() < 1970 || time.getYear() > 9999) {
+                throw new DateTimeException("no year that anything here can have");
+            }
+            return time.toInstant();
         } catch (DateTimeException e) {
             errors.add(new Problem.Detail(name, "bad-time", "Give a time such as 2026-01-31T08:00:00Z, or a date."));
             return null;

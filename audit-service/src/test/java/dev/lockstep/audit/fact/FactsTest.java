@@ -102,6 +102,18 @@ class FactsTest {
     @Test
     void terms_are_few_and_lower_case_and_find_names_by_their_parts() {
         assertThat(Terms.of(Facts.of(Samples.change("hr", "1", "u1")).orElseThrow())).containsExactlyInAnyOrder(
-                "u1", "u1@example.test", "inputaccepted", "success", "example", "test", "åsa", "öberg");
+                "u1", "u1@example.test", "inputaccepted", "example", "test", "åsa", "öberg");
+    }
+
+    @Test
+    void a_message_that_leaves_out_what_is_optional_is_recorded_all_the_same() {
+        AccountOutcome bare = new AccountOutcome("bare", "a", dev.lockstep.contracts.ObjectType.USER, "u1", null, null, Result.APPLIED, Action.CREATE, 1, null,
+                null, null, null, null, null, null, null, null, null, null, 1, null);
+
+        Fact fact = Facts.of(Codec.envelope("bare", "writer", "a/u1", Samples.T0, bare)).orElseThrow();
+
+        assertThat(fact.time()).isEqualTo(Samples.T0);
+        assertThat(fact.latencyMs()).isNull();
+        assertThat(Terms.of(fact)).contains("u1", "a", "create");
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.audit.ledger;
 
 import dev.lockstep.audit.fact.Fact;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps facts in memory; searches by the reference of {@link ActivityQuery#matches}. */
@@ -39,5 +41,12 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public void each(ActivityQuery query, Consumer<Fact> sink) {
         page(query, null, Integer.MAX_VALUE).forEach(sink);
+    }
+
+    @Override
+    public List<Count> counts(String app, Instant from) {
+        return facts.values().stream().filter(f -> app.equals(f.app()) && !f.time().isBefore(from))
+                .collect(Collectors.groupingBy(f -> List.of(f.action(), f.status()), Collectors.counting())).entrySet().stream()
+                .map(e -> new Count(e.getKey().get(0), e.getKey().get(1), e.getValue())).toList();
     }
 }

@@ -139,4 +139,13 @@ abstract class LedgerContract {
 
         assertThat(ids(all)).isEqualTo(ids(facts.stream()));
     }
+
+    @Test
+    void an_apps_facts_are_counted_by_kind_from_a_time_on() {
+        ledger.append(List.of(fact("a", "u1", 1), fact("a", "u2", 900), fact("a", "u3", 901), failed("a", "u4", 902, "c"), fact("b", "u1", 903)));
+
+        assertThat(ledger.counts("a", Samples.T0.plusMillis(800)))
+                .containsExactlyInAnyOrder(new Ledger.Count("create", "success", 2), new Ledger.Count("update", "failure", 1));
+        assertThat(ledger.counts("nobody", Samples.T0)).isEmpty();
+    }
 }

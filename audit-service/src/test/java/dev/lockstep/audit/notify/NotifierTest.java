@@ -206,4 +206,15 @@ class NotifierTest {
 
         assertThat(subjects()).hasSize(1);
     }
+
+    @Test
+    void an_app_whose_settings_come_late_is_still_told_about() {
+        saw(refused("late", 1, "permanent", "c", Result.REFUSED));
+        notifier().sendDue();
+        configure("late", "ops@example.test", true);
+        now = now.plusSeconds(10);
+        notifier().sendDue();
+
+        assertThat(subjects()).hasSize(1);
+    }
 }
