@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -26,12 +27,14 @@ import org.springframework.context.SmartLifecycle;
 public final class CompactedTopic implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(CompactedTopic.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
     private final String brokers;
     private final Topic topic;
     private final Listener listener;
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private volatile @Nullable Thread thread;
+    private volatile boolean stopping;
 
     /** Called in topic order by one thread. A failure is logged and the next record follows. */
     public interface Listener {
@@ -47,18 +50,9 @@ public final class CompactedTopic implements SmartLifecycle {
 
     @Override
     public void start() {
-        KafkaConsumer<String, byte[]> reader = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", brokers, "enable.auto.commit", "false",
-                        "fetch.max.wait.ms", "100", "client.id", "compacted-" + topic.topicName() + "-" + System.identityHashCode(this)),
-                new StringDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = reader.partitionsFor(topic.topicName()).stream()
-                .map(p -> new TopicPartition(p.topic(), p.partition())).toList();
-        reader.assign(partitions);
-        reader.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = new HashMap<>(reader.endOffsets(partitions));
+        stopping = false;
         CountDownLatch caughtUp = new CountDownLatch(1);
-        consumer = reader;
-        thread = Thread.ofPlatform().daemon().name("compacted-" + topic.topicName()).start(() -> follow(reader, ends, caughtUp));
+        thread = Thread.ofPlatform().daemon().name("compacted-" + topic.topicName()).start(() -> followForEver(caughtUp));
         try {
             if (!caughtUp.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("topic " + topic.topicName() + " could not be read to its end within 60 s");
@@ -68,21 +62,42 @@ public final class CompactedTopic implements SmartLifecycle {
         }
     }
 
-    private void follow(KafkaConsumer<String, byte[]> reader, Map<TopicPartition, Long> ends, CountDownLatch caughtUp) {
-        try (reader) {
-            while (true) {
-                for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
-                    deliver(record);
-                }
-                if (caughtUp.getCount() > 0 && ends.entrySet().stream().allMatch(e -> reader.position(e.getKey()) >= e.getValue())) {
-                    caughtUp.countDown();
-                }
+    /** After a fault of the client the whole topic is read again: what the listener knows already comes once more. */
+    private void followForEver(CountDownLatch caughtUp) {
+        while (!stopping) {
+            try (KafkaConsumer<String, byte[]> reader = reader()) {
+                consumer = reader;
+                follow(reader, caughtUp);
+            } catch (WakeupException stopped) {
+                log.debug("stopped following {}", topic.topicName());
+            } catch (KafkaException e) {
+                log.atError().addKeyValue("topic", topic.topicName()).addKeyValue("fault", e.getClass().getName())
+                        .log("reading a compacted topic again after a fault");
+                LockSupport.parkNanos(AFTER_A_FAULT.toNanos());
             }
-        } catch (WakeupException stopped) {
-            log.debug("stopped following {}", topic.topicName());
-        } catch (KafkaException e) {
-            log.atError().addKeyValue("topic", topic.topicName()).addKeyValue("fault", e.getClass().getName())
-                    .log("stopped following a compacted topic");
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> reader() {
+        return new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", brokers, "enable.auto.commit", "false",
+                        "fetch.max.wait.ms", "100", "client.id", "compacted-" + topic.topicName() + "-" + System.identityHashCode(this)),
+                new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void follow(KafkaConsumer<String, byte[]> reader, CountDownLatch caughtUp) {
+        List<TopicPartition> partitions = reader.partitionsFor(topic.topicName()).stream()
+                .map(p -> new TopicPartition(p.topic(), p.partition())).toList();
+        reader.assign(partitions);
+        reader.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = new HashMap<>(reader.endOffsets(partitions));
+        while (!stopping) {
+            for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
+                deliver(record);
+            }
+            if (caughtUp.getCount() > 0 && ends.entrySet().stream().allMatch(e -> reader.position(e.getKey()) >= e.getValue())) {
+                caughtUp.countDown();
+            }
         }
     }
 
@@ -97,6 +112,7 @@ public final class CompactedTopic implements SmartLifecycle {
 
     @Override
     public void stop() {
+        stopping = true;
         KafkaConsumer<String, byte[]> reader = consumer;
         Thread follower = thread;
         if (reader != null && follower != null) {

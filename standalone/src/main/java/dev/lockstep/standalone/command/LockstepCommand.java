@@ -19,7 +19,8 @@ import picocli.CommandLine.ScopeType;
         version = "lockstep 0.1.0",
         subcommands = {
             StartCommand.class, DemoCommand.class, AppsCommand.class, MappingsCommand.class, AssignCommand.class,
-            SourcesCommand.class, ImportCommand.class, AuditCommand.class, TokensCommand.class, DoctorCommand.class, KeysCommand.class
+            SourcesCommand.class, ImportCommand.class, AuditCommand.class, TokensCommand.class, DoctorCommand.class, KeysCommand.class,
+            PartCommands.Broker.class, PartCommands.Store.class
         })
 public final class LockstepCommand implements Runnable {
     @Option(names = "--server", scope = ScopeType.INHERIT, defaultValue = "${LOCKSTEP_SERVER:-http://127.0.0.1:8080}",
