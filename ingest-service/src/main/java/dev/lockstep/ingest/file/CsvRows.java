@@ -1,42 +1,50 @@
 package dev.lockstep.ingest.file;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
-import dev.lockstep.ingest.source.SourceSettings.Delimiter;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a CSV text (RFC 4180 and its relatives), one at a time. The first row that is not blank is number 1. */
+/**
+ * The rows of a CSV text, one at a time: RFC 4180, any line end, blanks around quoted cells. The first row that is not blank
+ * is number 1.
+ *
+ * <p>Unlike the parsers in use, this one gets over a quote that is never closed: it would swallow the rest of the file, and
+ * with it everybody in it. Here a quoted cell that does not end within {@value #MAX_QUOTED} characters spoils the line on
+ * which it began, and reading goes on at the next line.
+ */
 final class CsvRows implements AutoCloseable {
-    /** How far the delimiter is looked for. */
-    private static final int LOOK_AHEAD = 1 << 16;
-    private static final int MAX_RECORD_CHARACTERS = 1 << 20;
-    /** What some spreadsheets write above the header. */
-    private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
-    private static final char[] CANDIDATES = {',', ';', '\t'};
+    /** Four times what an attribute may have. */
+    static final int MAX_QUOTED = 32 << 10;
+    private static final int MAX_RECORD = 1 << 20;
+    private static final int END = -1;
 
-    private final CsvReader<CsvRecord> reader;
-    private final CloseableIterator<CsvRecord> records;
+    private final Reader text;
+    private final char separator;
+    private char[] buffer = new char[1 << 16];
+    /** Where the record begins; everything from here on is kept, so that it can be read again. */
+    private int start;
+    private int position;
+    private int limit;
     private int row;
+    private boolean malformed;
 
-    private CsvRows(CsvReader<CsvRecord> reader) {
-        this.reader = reader;
-        this.records = reader.iterator();
+    CsvRows(Reader text, char separator) {
+        this.text = text;
+        this.separator = separator;
     }
 
-    /** @param cells as they stand in the file, not trimmed */
-    record CsvRow(int row, List<String> cells) {
+    /**
+     * @param cells as they stand in the file, not trimmed; of a malformed row those that could be read
+     * @param malformed whether quotes are used against the rules
+     */
+    record CsvRow(int row, List<String> cells, boolean malformed) {
     }
 
-    /** The text stops being CSV at a row: nothing behind it can be trusted. */
+    /** A record of more than a million characters: this is no CSV. */
     static final class Broken extends RuntimeException {
         private final int row;
 
@@ -50,96 +58,134 @@ final class CsvRows implements AutoCloseable {
         }
     }
 
-    static CsvRows of(BufferedReader text, Delimiter delimiter) throws IOException {
-        String head = look(text);
-        char separator = delimiter.character();
-        Matcher told = SEPARATOR_LINE.matcher(firstLine(head));
-        if (told.matches()) {
-            text.readLine();
-            separator = delimiter == Delimiter.AUTO ? told.group(1).charAt(0) : separator;
-        } else if (delimiter == Delimiter.AUTO) {
-            separator = detect(head);
-        }
-        return new CsvRows(CsvReader.builder()
-                .fieldSeparator(separator)
-                .skipEmptyLines(false)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .trimWhitespacesAroundQuotes(true)
-                .build(CsvRecordHandler.builder().maxFieldSize(MAX_RECORD_CHARACTERS).maxRecordSize(MAX_RECORD_CHARACTERS).build(), text));
-    }
-
-    private static String look(BufferedReader text) throws IOException {
-        text.mark(LOOK_AHEAD);
-        char[] head = new char[LOOK_AHEAD];
-        int length = 0;
-        // Whole records only matter up to the first; a short read is read on until there is a line.
-        while (length < LOOK_AHEAD) {
-            int read = text.read(head, length, LOOK_AHEAD - length);
-            if (read < 0) {
-                break;
-            }
-            length += read;
-            if (new String(head, 0, length).strip().indexOf('\n') >= 0) {
-                break;
-            }
-        }
-        text.reset();
-        return new String(head, 0, length);
-    }
-
-    private static String firstLine(String head) {
-        return head.lines().findFirst().orElse("").strip();
-    }
-
-    /** The candidate that stands most often in the header, outside of quotes. */
-    private static char detect(String head) {
-        int[] counts = new int[CANDIDATES.length];
-        boolean quoted = false;
-        boolean any = false;
-        for (int i = 0; i < head.length(); i++) {
-            char c = head.charAt(i);
-            if (c == '"') {
-                quoted = !quoted;
-            } else if ((c == '\n' || c == '\r') && !quoted && any) {
-                break;
-            } else if (!quoted) {
-                for (int k = 0; k < CANDIDATES.length; k++) {
-                    counts[k] += c == CANDIDATES[k] ? 1 : 0;
-                }
-            }
-            any |= !Character.isWhitespace(c);
-        }
-        int best = 0;
-        for (int k = 1; k < CANDIDATES.length; k++) {
-            best = counts[k] > counts[best] ? k : best;
-        }
-        return CANDIDATES[best];
-    }
-
-    /**
-     * @return null at the end
-     * @throws Broken when a quote is never closed, or a record is larger than 1 Mi characters
-     */
+    /** @return null at the end */
     @Nullable CsvRow next() {
-        while (true) {
-            try {
-                if (!records.hasNext()) {
-                    return null;
-                }
-                List<String> cells = records.next().getFields();
-                if (row == 0 && cells.stream().allMatch(String::isBlank)) {
-                    continue;
-                }
-                return new CsvRow(++row, cells);
-            } catch (CsvParseException | NoSuchElementException e) {
-                throw new Broken(row + 1);
+        while (peek() != END) {
+            start = position;
+            malformed = false;
+            List<String> cells = new ArrayList<>();
+            if (!readCells(cells)) {
+                position = start;
+                skipLine();
+                malformed = true;
             }
+            start = position;
+            if (row > 0 || malformed || !cells.stream().allMatch(String::isBlank)) {
+                return new CsvRow(++row, cells, malformed);
+            }
+        }
+        return null;
+    }
+
+    /** @return false when a quote is not closed */
+    private boolean readCells(List<String> cells) {
+        while (true) {
+            int from = position - start;
+            skipBlanks();
+            if (peek() == '"') {
+                String cell = quoted();
+                if (cell == null) {
+                    return false;
+                }
+                cells.add(cell);
+            } else {
+                skipCell();
+                cells.add(new String(buffer, start + from, position - start - from));
+            }
+            if (peek() != separator) {
+                endLine();
+                return true;
+            }
+            position++;
+        }
+    }
+
+    private @Nullable String quoted() {
+        StringBuilder cell = new StringBuilder();
+        position++;
+        while (cell.length() <= MAX_QUOTED) {
+            int c = peek();
+            if (c == END) {
+                return null;
+            }
+            position++;
+            if (c != '"') {
+                cell.append((char) c);
+            } else if (peek() == '"') {
+                cell.append('"');
+                position++;
+            } else {
+                skipBlanks();
+                malformed |= !atCellEnd(peek());
+                skipCell();
+                return cell.toString();
+            }
+        }
+        return null;
+    }
+
+    private void skipBlanks() {
+        for (int c = peek(); c != END && c != separator && c != '\n' && c != '\r' && Plan.isBlank((char) c); c = peek()) {
+            position++;
+        }
+    }
+
+    private void skipCell() {
+        while (!atCellEnd(peek())) {
+            position++;
+        }
+    }
+
+    private void skipLine() {
+        for (int c = peek(); c != END && c != '\n' && c != '\r'; c = peek()) {
+            position++;
+        }
+        endLine();
+    }
+
+    private void endLine() {
+        int c = peek();
+        if (c == '\r') {
+            position++;
+            c = peek();
+        }
+        if (c == '\n') {
+            position++;
+        }
+    }
+
+    private boolean atCellEnd(int c) {
+        return c == separator || c == '\n' || c == '\r' || c == END;
+    }
+
+    private int peek() {
+        return position < limit || fill() ? buffer[position] : END;
+    }
+
+    private boolean fill() {
+        if (position - start > MAX_RECORD) {
+            throw new Broken(row + 1);
+        }
+        if (start > 0) {
+            System.arraycopy(buffer, start, buffer, 0, limit - start);
+            position -= start;
+            limit -= start;
+            start = 0;
+        }
+        if (limit == buffer.length) {
+            buffer = Arrays.copyOf(buffer, buffer.length * 2);
+        }
+        try {
+            int read = text.read(buffer, limit, buffer.length - limit);
+            limit += Math.max(0, read);
+            return read > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        text.close();
     }
 }

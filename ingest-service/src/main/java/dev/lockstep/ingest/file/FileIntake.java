@@ -78,11 +78,13 @@ final class FileIntake {
 
     private Upload read(Order order, Body body, Progress progress, Hold hold) {
         String source = order.source().id();
-        try (CsvRows csv = CsvRows.of(body.open(), order.source().settings().delimiter())) {
+        try (BufferedReader text = body.open(); CsvRows csv = new CsvRows(text, CsvText.delimiter(text, order.source().settings().delimiter()))) {
             CsvRows.CsvRow header = csv.next();
             Reading reading = new Reading(order, progress, hold, rows, book, clock);
             if (header == null) {
                 reading.empty();
+            } else if (header.malformed()) {
+                throw Problem.badRequest("header-malformed", "The quotes of the header do not match.", "Correct the header and send the file again.");
             } else {
                 Plan plan = Plan.of(order.source(), header.cells());
                 uploads.save(progress.reading(clock.instant()));
@@ -94,7 +96,7 @@ final class FileIntake {
             counters.count(source, done.accepted(), done.unchanged(), done.rejectedCount());
             return done;
         } catch (CsvRows.Broken broken) {
-            String message = "Row " + broken.row() + " ends the file: a quote is never closed, or the row has more than a million characters.";
+            String message = "Row " + broken.row() + " has more than a million characters; this is no CSV.";
             uploads.save(progress.failed(clock.instant(), new Failure("file-unreadable", message)));
             throw Problem.badRequest("file-unreadable", message + " The rows before it were taken; see upload " + order.uploadId() + ".",
                     "Correct the row and send the file again; rows that were taken are not taken twice.");

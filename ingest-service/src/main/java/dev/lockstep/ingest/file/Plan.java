@@ -104,7 +104,7 @@ record Plan(int width, Cell key, @Nullable Cell member, List<Cell> attributes) {
         return cell.substring(start, end);
     }
 
-    private static boolean isBlank(char c) {
+    static boolean isBlank(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF' || c == '\u200B';
     }
 }

@@ -27,6 +27,9 @@ final class RowReader {
 
     Row read(CsvRow row) {
         List<String> cells = row.cells();
+        if (row.malformed()) {
+            return new Row.Bad(row.row(), keyIfReadable(cells), null, "malformed-quote", "A quote is not closed, or stands where none may; double it inside a quoted cell.");
+        }
         if (cells.stream().allMatch(cell -> Plan.text(cell).isEmpty())) {
             return new Row.Blank(row.row());
         }
@@ -36,8 +39,7 @@ final class RowReader {
             boolean surplus = cells.size() > plan.width()
                     && cells.subList(plan.width(), cells.size()).stream().anyMatch(cell -> !Plan.text(cell).isEmpty());
             if (cells.size() < plan.width() || surplus) {
-                key = keyIfReadable(cells);
-                return new Row.Bad(row.row(), key, null, "cell-count",
+                return new Row.Bad(row.row(), keyIfReadable(cells), null, "cell-count",
                         "The row has " + cells.size() + " cells, the header " + plan.width() + "; a quote or delimiter may be missing.");
             }
             String objectId = Cell.objectId(source, required(cells, at));

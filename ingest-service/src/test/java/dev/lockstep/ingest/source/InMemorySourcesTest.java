@@ -1,0 +1,8 @@
+package dev.lockstep.ingest.source;
+
+class InMemorySourcesTest extends SourcesContract {
+    @Override
+    Sources create() {
+        return new InMemorySources();
+    }
+}
