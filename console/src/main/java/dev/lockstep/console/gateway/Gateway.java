@@ -66,8 +66,7 @@ public final class Gateway implements HttpRequestHandler {
             refuse(request, response, HttpStatus.UNAUTHORIZED, "unauthenticated", "This route needs a valid bearer token.",
                     "Send Authorization: Bearer <token>; an administrator makes tokens.");
         } else if (!isInScope(route.get(), request)) {
-            refuse(request, response, HttpStatus.FORBIDDEN, "app-not-admitted", "Your token is limited to some apps, and this request is not about one of them alone.",
-                    "Name one of your apps (app=...), or ask an administrator for a token without limits.");
+            refuse(request, response, HttpStatus.FORBIDDEN, Scopes.CODE, Scopes.DETAIL, Scopes.NEXT);
         } else if (request.getContentLengthLong() > route.get().maxBody()) {
             tooLarge(route.get(), request, response);
         } else {

@@ -1,5 +1,6 @@
 package dev.lockstep.console.job;
 
+import dev.lockstep.console.gateway.Scopes;
 import dev.lockstep.console.tokens.Grant;
 import dev.lockstep.kit.web.Allowed;
 import dev.lockstep.kit.web.Caller;
@@ -99,8 +100,8 @@ class JobRoutes {
 
     private static String checked(String app, HttpServletRequest request) {
         Grant grant = Grant.of(request);
-        if (grant != null && !grant.sees(app)) {
-            throw Problem.forbidden("Your token is limited to other apps.", "Ask an administrator for a token for this app.");
+        if (grant != null) {
+            Scopes.requireApp(grant, app);
         }
         if (!APP.matcher(app).matches()) {
             throw Problem.notFound("The app", "GET /api/v1/apps lists the apps that exist.");

@@ -1,0 +1,37 @@
+package dev.lockstep.console.pages;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The settings of an app, for reading. */
+record SettingsView(String id, String name, String template, List<Line> lines, boolean hasCredentials, @Nullable When credentialsChanged) {
+    record Line(String label, String value) {
+    }
+
+    static SettingsView of(JsonNode app, Instant now) {
+        List<Line> lines = new ArrayList<>();
+        JsonNode credentials = app.path("credentials");
+        boolean set = credentials.path("set").asBoolean(false);
+        lines.add(new Line("Tenant URL", text(app.path("tenantUrl"), "not set")));
+        lines.add(new Line("Secret token", set ? "set, fingerprint " + credentials.path("fingerprint").asString("unknown") : "not set"));
+        lines.add(new Line("Scope", app.path("scope").asString("").equals("all") ? "all users and groups" : "only assigned users and groups"));
+        lines.add(new Line("Provisioning mode", text(app.path("provisioningMode"), "automatic")));
+        lines.add(new Line("Groups", app.path("groupsEnabled").asBoolean(false) ? "provisioned" : "not provisioned"));
+        lines.add(new Line("When a person is purged", app.path("onPurge").asString("disable").equals("delete") ? "delete the account" : "disable the account"));
+        JsonNode threshold = app.path("removalThreshold");
+        lines.add(new Line("Hold removals above", threshold.path("count").asString("–") + " accounts or " + threshold.path("percent").asString("–") + " %"));
+        lines.add(new Line("Notifications", text(app.path("notifications").path("email"), "nobody")));
+        JsonNode limits = app.path("limits");
+        lines.add(new Line("Limits", text(limits.path("concurrency"), "no limit") + " calls at once, " + text(limits.path("perSecond"), "no limit") + " per second"));
+        lines.add(new Line("Configuration version", text(app.path("configVersion"), "–")));
+        return new SettingsView(app.path("id").asString(""), app.path("name").asString(""), app.path("template").asString(""), lines, set,
+                When.of(credentials.path("changedAt"), now));
+    }
+
+    private static String text(JsonNode node, String otherwise) {
+        return node.isValueNode() && !node.isNull() && !node.asString("").isEmpty() ? node.asString("") : otherwise;
+    }
+}
