@@ -1,0 +1,10 @@
+package dev.lockstep.mapping.administration;
+
+import dev.lockstep.kit.web.Problem;
+import java.util.List;
+
+/** Synchronization schemas in Microsoft Graph's JSON shape. */
+public interface Schemas {
+    /** Everything that is wrong with it, each with a JSON pointer; empty when it can be used. */
+    List<Problem.Detail> problems(String schema);
+}

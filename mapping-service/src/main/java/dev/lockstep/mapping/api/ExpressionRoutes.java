@@ -1,0 +1,102 @@
+package dev.lockstep.mapping.api;
+
+import dev.lockstep.engine.Evaluation;
+import dev.lockstep.engine.ExpressionCompiler;
+import dev.lockstep.engine.context.EvaluationContext;
+import dev.lockstep.engine.function.FunctionCatalog;
+import dev.lockstep.engine.function.FunctionSpec;
+import dev.lockstep.engine.problem.ExpressionProblems;
+import dev.lockstep.engine.problem.Problem;
+import dev.lockstep.engine.value.Value;
+import dev.lockstep.kit.web.Allowed;
+import dev.lockstep.kit.web.Page;
+import dev.lockstep.kit.web.Role;
+import io.swagger.v3.oas.annotations.Operation;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tries expressions out, and lists the functions. */
+@RestController
+@RequestMapping("/api/v1/expressions")
+final class ExpressionRoutes {
+    private final Clock clock;
+
+    ExpressionRoutes(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @param takenTargetValues values already in use in the target, for SelectUniqueValue */
+    record Context(@Nullable String defaultDomain, @Nullable List<String> takenTargetValues) {
+    }
+
+    record Evaluate(@Nullable String expression, @Nullable Map<String, @Nullable Object> attributes, @Nullable Context context) {
+    }
+
+    @PostMapping("/evaluate")
+    @Allowed({Role.OPERATOR, Role.AUDITOR})
+    @Operation(summary = "Evaluates an expression: {value}, {ignored: true} or {error{code, message, position}}")
+    Map<String, @Nullable Object> evaluate(@RequestBody Evaluate body) {
+        String expression = body.expression() == null ? "" : body.expression();
+        Map<String, @Nullable Object> attributes = body.attributes() == null ? Map.of() : body.attributes();
+        try {
+            return switch (ExpressionCompiler.compile(expression).evaluate(attributes, context(body.context()))) {
+                case Evaluation.Result(Value value, boolean redacted) -> one("value", value.json());
+                case Evaluation.Ignored() -> one("ignored", true);
+                case Evaluation.Failed(Problem problem) -> one("error", error(problem));
+            };
+        } catch (ExpressionProblems problems) {
+            return one("error", error(problems.problems().getFirst()));
+        }
+    }
+
+    private EvaluationContext context(@Nullable Context given) {
+        EvaluationContext context = EvaluationContext.at(clock.instant(), new SecureRandom());
+        if (given == null) {
+            return context;
+        }
+        List<String> taken = given.takenTargetValues() == null ? List.of() : given.takenTargetValues();
+        return context.withDefaultDomain(given.defaultDomain()).withTaken((target, value) -> taken.contains(value));
+    }
+
+    private static Map<String, @Nullable Object> one(String name, @Nullable Object value) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put(name, value);
+        return answer;
+    }
+
+    private static Map<String, @Nullable Object> error(Problem problem) {
+        Map<String, @Nullable Object> error = new LinkedHashMap<>();
+        error.put("code", problem.code().key());
+        error.put("message", problem.message());
+        error.put("position", problem.position());
+        error.put("caret", problem.caret());
+        error.put("suggestion", problem.suggestion());
+        return error;
+    }
+
+    record ParameterView(String name, String type, boolean required, boolean allowMultipleOccurrences) {
+    }
+
+    record FunctionView(String name, String signature, String description, String result, List<ParameterView> parameters) {
+        static FunctionView of(FunctionSpec spec) {
+            return new FunctionView(spec.name(), spec.signature(), spec.sentence(), spec.result().toString(), spec.parameters().stream()
+                    .map(p -> new ParameterView(p.name(), p.type().toString(), p.required(), p.repeated())).toList());
+        }
+    }
+
+    @GetMapping("/functions")
+    @Allowed({Role.OPERATOR, Role.AUDITOR})
+    @Operation(summary = "All functions of the expression language")
+    Page<FunctionView> functions() {
+        return new Page<>(FunctionCatalog.all().stream().map(FunctionView::of).toList(), null);
+    }
+}

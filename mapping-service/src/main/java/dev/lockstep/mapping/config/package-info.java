@@ -1,0 +1,5 @@
+/** Wiring. */
+@NullMarked
+package dev.lockstep.mapping.config;
+
+import org.jspecify.annotations.NullMarked;

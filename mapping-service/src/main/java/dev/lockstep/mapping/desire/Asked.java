@@ -1,0 +1,44 @@
+package dev.lockstep.mapping.desire;
+
+import dev.lockstep.contracts.Lane;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an object is decided now; several records of one batch about one object become one.
+ *
+ * @param positions of all these records
+ * @param trigger position of the last of them
+ * @param sourceAt time of the newest source event among them
+ */
+public record Asked(
+        Set<String> positions,
+        String trigger,
+        List<String> causes,
+        Lane lane,
+        @Nullable String syncId,
+        @Nullable String requestId,
+        String initiator,
+        Instant sourceAt,
+        Instant acceptedAt) {
+
+    private static final int MOST_CAUSES = 20;
+
+    /** This and a later record. */
+    public Asked and(Asked later) {
+        Set<String> all = new TreeSet<>(positions);
+        all.addAll(later.positions);
+        List<String> ids = new ArrayList<>(causes);
+        later.causes.stream().filter(id -> !ids.contains(id)).forEach(ids::add);
+        boolean newer = !later.sourceAt.isBefore(sourceAt);
+        return new Asked(all, later.trigger, ids.subList(Math.max(0, ids.size() - MOST_CAUSES), ids.size()),
+                lane.compareTo(later.lane) <= 0 ? lane : later.lane,
+                later.syncId != null ? later.syncId : syncId,
+                later.requestId != null ? later.requestId : requestId,
+                later.initiator, newer ? later.sourceAt : sourceAt, newer ? later.acceptedAt : acceptedAt);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.lockstep.mapping.desire;
+
+import dev.lockstep.contracts.AppConfig.OnPurge;
+import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.DesiredAccount.State;
+import dev.lockstep.contracts.ObjectType;
+import dev.lockstep.mapping.directory.Lifecycle;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides for one app and one person, always from the whole person.
+ *
+ * <p>Each decision is published with a single write before it: the decision document holds version, hash and the position
+ * of the record that triggered it. Wherever the process dies, the records come again:
+ * <ul>
+ * <li>before the write: the decision is made anew;
+ * <li>between write and acknowledgement: the hash is unchanged but the trigger is the same record, so the same version is
+ *     published again;
+ * <li>after the acknowledgement, before the commit: the same once more; the writer knows the version already.
+ * </ul>
+ * An unchanged hash with another trigger publishes nothing, except when somebody asks ({@code requestId}) or a sync meets
+ * the person for the first time ({@code syncId}): then it is published with a higher version.
+ */
+public final class Decider {
+    private static final String NO_HASH = "";
+
+    private Decider() {
+    }
+
+    /**
+     * @param assigned directly or through nested groups
+     * @param previous null when nothing was decided before
+     */
+    public static Outcome decide(
+            Subject subject, AppRules rules, boolean assigned, @Nullable Decision previous, Asked asked, Instant now) {
+        Verdict verdict = Verdict.of(subject, rules, assigned);
+        boolean purged = subject.lifecycle() == Lifecycle.PURGED;
+        String reason = purged ? "purged" : verdict.reason();
+        State state = state(verdict, purged, rules, previous);
+        if (state == null) {
+            return none(subject, rules, previous, asked, reason);
+        }
+        UserMapping.Mapped mapped = switch (state) {
+            case DELETED -> EMPTY;
+            case PRESENT, DISABLED -> {
+                UserMapping.Mapped all = rules.mapping().map(
+                        subject.withSoftDeleted(!verdict.inScope()), now, new Chance(rules.salt(), subject.objectId()));
+                yield purged ? onlyActive(all) : all;
+            }
+        };
+        String hash = Fingerprint.of(state, mapped);
+        String problems = purged ? "" : problems(mapped.failures());
+        boolean changed = previous == null || !previous.hash().equals(hash) || previous.state() != state;
+        boolean again = previous != null && asked.positions().contains(previous.trigger());
+        boolean wanted = asked.requestId() != null
+                || asked.syncId() != null && (previous == null || !asked.syncId().equals(previous.syncId()))
+                || previous != null && !previous.problems().equals(problems);
+        if (!changed && !again && !wanted) {
+            return new Outcome.Same();
+        }
+        long before = previous == null ? 0 : previous.version();
+        long version = !changed && again ? before : before + 1;
+        String syncId = asked.syncId() != null ? asked.syncId() : previous == null ? null : previous.syncId();
+        Decision decision = new Decision(
+                rules.app(), subject.objectId(), version, state, hash, reason, asked.trigger(), syncId, problems);
+        return new Outcome.Publish(decision, desired(decision, mapped, asked), purged ? List.of() : mapped.failures());
+    }
+
+    /** Null when no account is or was wanted. */
+    private static @Nullable State state(Verdict verdict, boolean purged, AppRules rules, @Nullable Decision previous) {
+        if (verdict.inScope()) {
+            return State.PRESENT;
+        }
+        if (previous == null || previous.state() == null) {
+            return null;
+        }
+        if (previous.state() == State.DELETED) {
+            // The account is gone, or about to be; who is not wanted does not get it back.
+            return State.DELETED;
+        }
+        return purged && rules.onPurge() == OnPurge.DELETE ? State.DELETED : State.DISABLED;
+    }
+
+    private static Outcome none(Subject subject, AppRules rules, @Nullable Decision previous, Asked asked, String reason) {
+        boolean again = previous != null && asked.positions().contains(previous.trigger());
+        boolean news = previous == null || !previous.reason().equals(reason);
+        if (!again && !news && asked.requestId() == null) {
+            return new Outcome.Same();
+        }
+        return new Outcome.Explain(new Decision(rules.app(), subject.objectId(), previous == null ? 0 : previous.version(),
+                null, NO_HASH, reason, asked.trigger(), asked.syncId(), ""));
+    }
+
+    private static final UserMapping.Mapped EMPTY =
+            new UserMapping.Mapped("", Map.of(), Map.of(), Set.of(), Map.of(), List.of(), List.of());
+
+    /** Nothing personal is left of a purged person: the account that exists is switched off, and that is all. */
+    private static UserMapping.Mapped onlyActive(UserMapping.Mapped all) {
+        Object active = all.attributes().get("active");
+        return new UserMapping.Mapped("", Map.of("active", active == null ? false : active),
+                Map.of(), Set.of(), Map.of(), List.of(), List.of());
+    }
+
+    private static String problems(List<UserMapping.Failure> failures) {
+        return failures.stream().map(f -> f.targetAttribute() + " " + f.code()).sorted().collect(Collectors.joining("\n"));
+    }
+
+    private static DesiredAccount desired(Decision decision, UserMapping.Mapped mapped, Asked asked) {
+        State state = decision.state() == null ? State.DISABLED : decision.state();
+        return new DesiredAccount(
+                decision.app(), ObjectType.USER, decision.objectId(), state, decision.version(), mapped.userName(),
+                mapped.attributes(), mapped.onCreateOnly(), mapped.cleared(), mapped.references(), mapped.matching(),
+                decision.reason(), decision.hash(), asked.causes(), asked.lane(), asked.syncId(), asked.requestId(),
+                asked.initiator(), asked.sourceAt(), asked.acceptedAt());
+    }
+}

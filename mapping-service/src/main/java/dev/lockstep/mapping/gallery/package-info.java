@@ -1,0 +1,5 @@
+/** The templates of the gallery, read from a data file. */
+@NullMarked
+package dev.lockstep.mapping.gallery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The ports on MongoDB. */
+@NullMarked
+package dev.lockstep.mapping.mongo;
+
+import org.jspecify.annotations.NullMarked;

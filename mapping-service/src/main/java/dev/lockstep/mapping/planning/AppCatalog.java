@@ -1,0 +1,76 @@
+package dev.lockstep.mapping.planning;
+
+import dev.lockstep.mapping.app.App;
+import dev.lockstep.mapping.desire.AppRules;
+import dev.lockstep.mapping.desire.UserMapping;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The apps with their mappings compiled. Each look reads the apps' revisions, a small query, and compiles only what changed:
+ * a decision never rests on a mapping or scope that another replica has replaced before asking for it.
+ */
+public final class AppCatalog {
+    /** A removed app has no mapping any more. */
+    private static final UserMapping NOTHING = new UserMapping() {
+        @Override
+        public boolean passes(Map<String, Object> attributes) {
+            return false;
+        }
+
+        @Override
+        public List<Clause> clauses(Map<String, Object> attributes) {
+            return List.of();
+        }
+
+        @Override
+        public Mapped map(Map<String, Object> attributes, Instant now, RandomGenerator random) {
+            throw new IllegalStateException("a removed app maps nobody");
+        }
+    };
+
+    private final AppStore apps;
+    private final SchemaCompiler compiler;
+    private Map<String, RunningApp> known = Map.of();
+
+    /** Compiles the user mapping of a stored schema, which was checked when it was saved. */
+    public interface SchemaCompiler {
+        UserMapping compile(String schema);
+    }
+
+    /** An app and what deciding for it depends on. */
+    public record RunningApp(App app, AppRules rules) {
+    }
+
+    public AppCatalog(AppStore apps, SchemaCompiler compiler) {
+        this.apps = apps;
+        this.compiler = compiler;
+    }
+
+    /** All apps that are not removed. */
+    public synchronized List<RunningApp> current() {
+        Map<String, Long> revisions = apps.revisions();
+        Map<String, RunningApp> next = new LinkedHashMap<>();
+        revisions.forEach((id, revision) -> {
+            RunningApp old = known.get(id);
+            if (old != null && old.app().revision() == revision) {
+                next.put(id, old);
+            } else {
+                apps.byId(id).ifPresent(app -> next.put(id, running(app, old)));
+            }
+        });
+        known = next;
+        return next.values().stream().filter(known -> !known.app().removed()).toList();
+    }
+
+    private RunningApp running(App app, @Nullable RunningApp old) {
+        UserMapping mapping = old != null && old.app().schema().equals(app.schema())
+                ? old.rules().mapping()
+                : app.removed() ? NOTHING : compiler.compile(app.schema());
+        return new RunningApp(app, new AppRules(app.id(), app.everybody(), app.onPurge(), app.salt(), mapping));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.lockstep.mapping.planning;
+
+import dev.lockstep.contracts.DirectoryChange;
+import dev.lockstep.contracts.ObjectType;
+import dev.lockstep.contracts.Reevaluate;
+import dev.lockstep.contracts.SyncMarker;
+import dev.lockstep.kit.consume.Received;
+import dev.lockstep.kit.publish.Outgoing;
+import dev.lockstep.kit.publish.Publisher;
+import dev.lockstep.mapping.desire.Asked;
+import dev.lockstep.mapping.desire.Decider;
+import dev.lockstep.mapping.desire.Decision;
+import dev.lockstep.mapping.desire.Outcome;
+import dev.lockstep.mapping.desire.Subject;
+import dev.lockstep.mapping.desire.UserMapping;
+import dev.lockstep.mapping.directory.DirectoryObject;
+import dev.lockstep.mapping.directory.Precedence;
+import dev.lockstep.mapping.planning.AppCatalog.RunningApp;
+import dev.lockstep.mapping.planning.TakeChanges.Change;
+import dev.lockstep.mapping.planning.TakeChanges.Taken;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch of changes and questions in, desires out. The order is: store the directory, store the decisions, publish, note
+ * that a sync's partition is through, and only then return, which commits. Each step may be repeated.
+ */
+public final class DecideBatch {
+    private final TakeChanges directory;
+    private final AppCatalog apps;
+    private final PrecedenceStore precedences;
+    private final DecisionStore decisions;
+    private final Entitlements entitlements;
+    private final SyncEnds syncEnds;
+    private final Publisher publisher;
+    private final Clock clock;
+
+    /** Learns that this replica has decided everything that a sync asked for on a partition. */
+    public interface SyncEnds {
+        void reached(SyncMarker marker);
+    }
+
+    public DecideBatch(ObjectStore objects, MembershipStore memberships, AppCatalog apps, PrecedenceStore precedences,
+            DecisionStore decisions, Entitlements entitlements, SyncEnds syncEnds, Publisher publisher, Clock clock) {
+        this.directory = new TakeChanges(objects, memberships, entitlements);
+        this.apps = apps;
+        this.precedences = precedences;
+        this.decisions = decisions;
+        this.entitlements = entitlements;
+        this.syncEnds = syncEnds;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** Returning means that every effect of the batch is durable. */
+    public void handle(List<Received> batch) {
+        List<Change> changes = new ArrayList<>();
+        List<SyncMarker> markers = new ArrayList<>();
+        Set<String> asked = new LinkedHashSet<>();
+        Asks asks = new Asks();
+        for (Received record : batch) {
+            if (record.isTombstone()) {
+                continue;
+            }
+            switch (record.message()) {
+                case DirectoryChange change -> changes.add(new Change(record, change));
+                case Reevaluate reevaluate -> {
+                    asks.reevaluate(record, reevaluate);
+                    asked.add(reevaluate.objectId());
+                }
+                case SyncMarker marker -> markers.add(marker);
+                default -> throw new IllegalArgumentException("a message that does not belong on this topic");
+            }
+        }
+        Instant now = clock.instant();
+        Precedence precedence = precedences.precedence();
+        Taken taken = directory.take(changes, asked, precedence, asks, now);
+        List<Outgoing> outgoing = new ArrayList<>(taken.outgoing());
+        outgoing.addAll(decide(taken.objects(), asks, precedence, now));
+        if (!outgoing.isEmpty()) {
+            publisher.publish(outgoing);
+        }
+        markers.forEach(syncEnds::reached);
+    }
+
+    private record Question(Subject subject, RunningApp app, Asked asked) {
+        String id() {
+            return app.app().id() + "/" + subject.objectId();
+        }
+    }
+
+    private List<Outgoing> decide(Map<String, DirectoryObject> objects, Asks asks, Precedence precedence, Instant now) {
+        Map<String, Question> questions = questions(objects, asks, precedence);
+        if (questions.isEmpty()) {
+            return List.of();
+        }
+        Set<String> byAssignment = new LinkedHashSet<>();
+        questions.values().stream().filter(q -> !q.app().rules().everybody()).forEach(q -> byAssignment.add(q.subject().objectId()));
+        Map<String, Set<String>> entitled = entitlements.appsOf(byAssignment);
+        Map<String, Decision> before = decisions.byIds(questions.keySet());
+        List<DecisionStore.Step> steps = new ArrayList<>();
+        List<Outgoing> outgoing = new ArrayList<>();
+        questions.forEach((id, question) -> {
+            Decision previous = before.get(id);
+            boolean assigned = entitled.getOrDefault(question.subject().objectId(), Set.of()).contains(question.app().app().id());
+            Outcome outcome = Decider.decide(question.subject(), question.app().rules(), assigned, previous, question.asked(), now);
+            report(outcome, question, previous, steps, outgoing, now);
+        });
+        if (!steps.isEmpty()) {
+            decisions.store(steps);
+        }
+        return outgoing;
+    }
+
+    private Map<String, Question> questions(Map<String, DirectoryObject> objects, Asks asks, Precedence precedence) {
+        if (asks.objects().isEmpty()) {
+            return Map.of();
+        }
+        List<RunningApp> running = apps.current();
+        Map<String, Question> questions = new LinkedHashMap<>();
+        for (String id : asks.objects()) {
+            DirectoryObject object = objects.get(id);
+            if (object == null || object.type() != ObjectType.USER) {
+                continue;
+            }
+            Subject subject = null;
+            for (RunningApp app : running) {
+                Asked asked = asks.of(id, app.app().id());
+                if (asked != null && (app.app().job().decides() || asked.requestId() != null)) {
+                    subject = subject == null ? Subject.of(object, precedence) : subject;
+                    Question question = new Question(subject, app, asked);
+                    questions.put(question.id(), question);
+                }
+            }
+        }
+        return questions;
+    }
+
+    private static void report(Outcome outcome, Question question, @Nullable Decision previous,
+            List<DecisionStore.Step> steps, List<Outgoing> outgoing, Instant now) {
+        Long before = previous == null ? null : previous.version();
+        Asked asked = question.asked();
+        String userName = question.subject().attributes().get("userPrincipalName") instanceof String text ? text : null;
+        switch (outcome) {
+            case Outcome.Publish(Decision decision, var desired, List<UserMapping.Failure> failures) -> {
+                steps.add(new DecisionStore.Step(before, decision));
+                outgoing.add(Facts.desired(desired, now));
+                for (UserMapping.Failure failure : failures) {
+                    outgoing.add(Facts.activity(Facts.mappingFailed(decision, failure, userName, asked.causes(), asked.initiator(), now)));
+                }
+            }
+            case Outcome.Explain(Decision decision) -> {
+                steps.add(new DecisionStore.Step(before, decision));
+                outgoing.add(Facts.activity(Facts.outOfScope(decision, userName, asked.causes(), asked.initiator(), now)));
+            }
+            case Outcome.Same() -> {
+            }
+        }
+    }
+}

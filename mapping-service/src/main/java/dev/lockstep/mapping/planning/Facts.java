@@ -1,0 +1,106 @@
+package dev.lockstep.mapping.planning;
+
+import dev.lockstep.contracts.Activity;
+import dev.lockstep.contracts.AppConfig;
+import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.DirectoryChange;
+import dev.lockstep.contracts.Lane;
+import dev.lockstep.contracts.ObjectType;
+import dev.lockstep.contracts.Reevaluate;
+import dev.lockstep.contracts.SyncMarker;
+import dev.lockstep.contracts.Topic;
+import dev.lockstep.contracts.codec.Codec;
+import dev.lockstep.kit.publish.Outgoing;
+import dev.lockstep.mapping.desire.Decision;
+import dev.lockstep.mapping.desire.UserMapping;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What this service says, with ids derived from causes: a repetition carries the same id. */
+public final class Facts {
+    private static final String SOURCE = "mapping";
+
+    private Facts() {
+    }
+
+    static String cause(DirectoryChange change) {
+        return change.source() + "/" + change.eventId();
+    }
+
+    static Outgoing desired(DesiredAccount desired, Instant now) {
+        return Outgoing.of(Topic.ACCOUNT_DESIRED, desired.key(),
+                Codec.envelope(desired.key() + "/" + desired.version(), SOURCE, desired.key(), now, desired));
+    }
+
+    /** @param cause what it follows from; with the object it makes the id */
+    public static Outgoing reevaluate(String cause, Instant time, Reevaluate reevaluate) {
+        return Outgoing.of(Topic.DIRECTORY_REEVALUATE, reevaluate.objectId(),
+                Codec.envelope(cause + "/" + reevaluate.objectId(), SOURCE, reevaluate.objectId(), time, reevaluate));
+    }
+
+    static Outgoing reevaluateMember(String cause, Instant time, String objectId, Lane lane, String initiator) {
+        return reevaluate(cause, time,
+                new Reevaluate(ObjectType.USER, objectId, null, List.of(cause), lane, null, null, initiator));
+    }
+
+    public static Outgoing activity(Activity activity) {
+        String subject = activity.objectId() != null ? activity.objectId() : activity.app() != null ? activity.app() : activity.factId();
+        return Outgoing.of(Topic.ACTIVITY, subject,
+                Codec.envelope(activity.factId(), SOURCE, subject, activity.time(), activity));
+    }
+
+    public static Outgoing config(AppConfig config, Instant now) {
+        return Outgoing.of(Topic.APP_CONFIG, config.app(),
+                Codec.envelope(config.app() + "/" + config.configVersion(), SOURCE, config.app(), now, config));
+    }
+
+    public static Outgoing marker(Topic topic, SyncMarker marker, Instant now) {
+        return Outgoing.toPartition(topic, marker.partition(), marker.key(),
+                Codec.envelope(marker.syncId() + "/" + topic.topicName() + "/" + marker.partition(), SOURCE, marker.app(), now, marker));
+    }
+
+    static Activity stale(DirectoryChange change, String reason, Instant now) {
+        Map<String, @Nullable Object> detail = new LinkedHashMap<>();
+        detail.put("source", change.source());
+        detail.put("operation", change.operation().name());
+        detail.put("version", change.version());
+        return new Activity("stale/" + cause(change), now, "inputRejected", "warning", null, change.objectId(), null,
+                change.initiator(), List.of(cause(change)), "The change had no effect: " + reason + ".", List.of(),
+                new Activity.Failure("stale", reason), detail);
+    }
+
+    static Activity outOfScope(Decision decision, @Nullable String userName, List<String> causes, String initiator, Instant now) {
+        return new Activity("scope/" + decision.id() + "/" + decision.trigger(), now, "scope", "skipped", decision.app(),
+                decision.objectId(), userName, initiator, causes, "No account is wanted: " + sentence(decision.reason()) + ".",
+                List.of(), null, Map.of("reason", decision.reason()));
+    }
+
+    static Activity mappingFailed(
+            Decision decision, UserMapping.Failure failure, @Nullable String userName, List<String> causes, String initiator, Instant now) {
+        Map<String, @Nullable Object> detail = new LinkedHashMap<>();
+        detail.put("attribute", failure.targetAttribute());
+        detail.put("expression", failure.expression());
+        detail.put("code", failure.code());
+        return new Activity("mapping-failed/" + decision.id() + "/" + decision.version() + "/" + failure.targetAttribute(), now,
+                "scope", "failure", decision.app(), decision.objectId(), userName, initiator, causes,
+                "The mapping of " + failure.targetAttribute() + " failed; the other attributes flow.", List.of(),
+                new Activity.Failure("mapping-failed", failure.message()), detail);
+    }
+
+    /** A reason in words. */
+    public static String sentence(String reason) {
+        return switch (reason) {
+            case "unassigned" -> "neither the user nor a group of the user is assigned to the app";
+            case "filteredOut" -> "the user does not pass the scoping filter";
+            case "softDeleted" -> "the user is deleted in the source";
+            case "accountDisabled" -> "the user's sign-in is blocked in the source";
+            case "purged" -> "the user is deleted for good";
+            case "assigned" -> "the user is assigned to the app";
+            case "allUsers" -> "the app's scope is all users";
+            default -> reason;
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lockstep.mapping.sweep;
+
+import dev.lockstep.contracts.Activity;
+import dev.lockstep.contracts.Lane;
+import dev.lockstep.contracts.ObjectType;
+import dev.lockstep.contracts.Reevaluate;
+import dev.lockstep.kit.publish.Outgoing;
+import dev.lockstep.kit.publish.Publisher;
+import dev.lockstep.mapping.app.App;
+import dev.lockstep.mapping.planning.AppStore;
+import dev.lockstep.mapping.planning.AssignmentStore;
+import dev.lockstep.mapping.planning.AssignmentStore.Assignment;
+import dev.lockstep.mapping.planning.AssignmentStore.Kind;
+import dev.lockstep.mapping.planning.Entitlements;
+import dev.lockstep.mapping.planning.Facts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Has everybody decided again whom a changed assignment concerns, and records who changed it. */
+public final class AssignmentFanOut {
+    private static final int AT_ONCE = 100;
+
+    private final AssignmentStore assignments;
+    private final AppStore apps;
+    private final Entitlements entitlements;
+    private final Publisher publisher;
+
+    public AssignmentFanOut(AssignmentStore assignments, AppStore apps, Entitlements entitlements, Publisher publisher) {
+        this.assignments = assignments;
+        this.apps = apps;
+        this.entitlements = entitlements;
+        this.publisher = publisher;
+    }
+
+    /** Settles every assignment that is not. */
+    public void run() {
+        List<Assignment> waiting;
+        do {
+            waiting = assignments.unsettled(AT_ONCE);
+            waiting.forEach(this::settle);
+        } while (waiting.size() == AT_ONCE);
+    }
+
+    private void settle(Assignment assignment) {
+        List<Outgoing> outgoing = new ArrayList<>();
+        String cause = assignment.id() + "/" + assignment.version();
+        outgoing.add(Facts.activity(activity(assignment, cause)));
+        Optional<App> app = apps.byId(assignment.app());
+        if (app.isPresent() && app.get().job().decides()) {
+            Set<String> people = assignment.kind() == Kind.USER
+                    ? Set.of(assignment.principalId())
+                    : entitlements.people(List.of(assignment.principalId()));
+            Lane lane = Entitlements.lane(people.size());
+            for (String person : people) {
+                outgoing.add(Facts.reevaluate(cause, assignment.changedAt(), new Reevaluate(ObjectType.USER, person,
+                        assignment.app(), List.of(cause), lane, null, null, assignment.changedBy())));
+            }
+        }
+        publisher.publish(outgoing);
+        assignments.settled(assignment);
+    }
+
+    private static Activity activity(Assignment assignment, String cause) {
+        String done = assignment.present() ? "was assigned to the app" : "was unassigned from the app";
+        return new Activity("admin/" + cause, assignment.changedAt(), "admin", "success", assignment.app(),
+                assignment.principalId(), null, assignment.changedBy(), List.of(), "A " + assignment.kind().spelling() + " " + done + ".",
+                List.of(), null, Map.of("principalType", assignment.kind().spelling(), "principalId", assignment.principalId(),
+                        "assigned", assignment.present()));
+    }
+}

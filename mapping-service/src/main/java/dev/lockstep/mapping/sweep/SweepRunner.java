@@ -1,0 +1,172 @@
+package dev.lockstep.mapping.sweep;
+
+import dev.lockstep.contracts.Lane;
+import dev.lockstep.contracts.ObjectType;
+import dev.lockstep.contracts.Reevaluate;
+import dev.lockstep.contracts.SyncMarker;
+import dev.lockstep.contracts.Topic;
+import dev.lockstep.kit.publish.Outgoing;
+import dev.lockstep.kit.publish.Publisher;
+import dev.lockstep.mapping.desire.Decision;
+import dev.lockstep.mapping.desire.Subject;
+import dev.lockstep.mapping.desire.Verdict;
+import dev.lockstep.mapping.directory.DirectoryObject;
+import dev.lockstep.mapping.directory.Precedence;
+import dev.lockstep.mapping.planning.AppCatalog;
+import dev.lockstep.mapping.planning.AppCatalog.RunningApp;
+import dev.lockstep.mapping.planning.DecisionStore;
+import dev.lockstep.mapping.planning.Entitlements;
+import dev.lockstep.mapping.planning.Facts;
+import dev.lockstep.mapping.planning.ObjectStore;
+import dev.lockstep.mapping.planning.PrecedenceStore;
+import dev.lockstep.mapping.planning.SweepStore;
+import dev.lockstep.mapping.planning.SweepStore.Sweep;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks over everybody of an app and asks for each to be decided again. One replica holds a walk at a time and prolongs its
+ * hold with each page; when it dies another goes on behind the last page that was published.
+ */
+public final class SweepRunner {
+    private static final int PAGE = 500;
+    private static final Duration HOLD = Duration.ofSeconds(30);
+
+    private final SweepStore sweeps;
+    private final AppCatalog apps;
+    private final ObjectStore objects;
+    private final DecisionStore decisions;
+    private final Entitlements entitlements;
+    private final Candidates candidates;
+    private final PrecedenceStore precedences;
+    private final Publisher publisher;
+    private final Clock clock;
+    private final String owner;
+
+    /** @param owner names this replica */
+    public SweepRunner(SweepStore sweeps, AppCatalog apps, ObjectStore objects, DecisionStore decisions, Entitlements entitlements,
+            Candidates candidates, PrecedenceStore precedences, Publisher publisher, Clock clock, String owner) {
+        this.sweeps = sweeps;
+        this.apps = apps;
+        this.objects = objects;
+        this.decisions = decisions;
+        this.entitlements = entitlements;
+        this.candidates = candidates;
+        this.precedences = precedences;
+        this.publisher = publisher;
+        this.clock = clock;
+        this.owner = owner;
+    }
+
+    /** Walks every walk that nobody else holds. */
+    public void run() {
+        Instant now = clock.instant();
+        for (Sweep sweep : sweeps.claim(owner, now, now.plus(HOLD))) {
+            apps.current().stream().filter(app -> app.app().id().equals(sweep.app())).findFirst()
+                    .ifPresent(app -> walk(sweep, app));
+        }
+    }
+
+    private void walk(Sweep sweep, RunningApp app) {
+        Precedence precedence = precedences.precedence();
+        Iterator<List<DirectoryObject>> pages = app.rules().everybody()
+                ? everybody(sweep.cursor())
+                : some(candidates.of(app.app().id(), sweep.cursor()).iterator());
+        long total = sweep.total();
+        while (pages.hasNext()) {
+            List<DirectoryObject> page = pages.next();
+            if (page.isEmpty()) {
+                continue;
+            }
+            total += concerned(page, app, precedence);
+            publisher.publish(page.stream().map(object -> ask(sweep, object)).toList());
+            if (!sweeps.advance(sweep.id(), owner, page.getLast().objectId(), total, clock.instant().plus(HOLD))) {
+                return;
+            }
+        }
+        int partitions = publisher.partitions(Topic.DIRECTORY_REEVALUATE);
+        if (sweep.syncId() != null) {
+            publisher.publish(markers(Topic.DIRECTORY_REEVALUATE, sweep.app(), sweep.syncId(), partitions, clock.instant()));
+        }
+        sweeps.end(sweep.id(), owner, total, partitions);
+    }
+
+    static List<Outgoing> markers(Topic topic, String app, String syncId, int partitions, Instant now) {
+        List<Outgoing> markers = new ArrayList<>();
+        for (int p = 0; p < partitions; p++) {
+            markers.add(Facts.marker(topic, new SyncMarker(app, syncId, p, partitions), now));
+        }
+        return markers;
+    }
+
+    private Outgoing ask(Sweep sweep, DirectoryObject object) {
+        return Facts.reevaluate(sweep.id(), clock.instant(), new Reevaluate(ObjectType.USER, object.objectId(), sweep.app(),
+                List.of(), Lane.BULK, sweep.syncId(), null, sweep.initiator()));
+    }
+
+    /** For how many of the page something will be published: who is in scope, and who was. */
+    private int concerned(List<DirectoryObject> page, RunningApp app, Precedence precedence) {
+        List<String> ids = page.stream().map(DirectoryObject::objectId).toList();
+        Map<String, Set<String>> entitled = app.rules().everybody() ? Map.of() : entitlements.appsOf(ids);
+        String appId = app.app().id();
+        Map<String, Decision> decided = decisions.byIds(ids.stream().map(id -> appId + "/" + id).toList());
+        int count = 0;
+        for (DirectoryObject object : page) {
+            Decision before = decided.get(appId + "/" + object.objectId());
+            boolean had = before != null && before.state() != null;
+            boolean assigned = entitled.getOrDefault(object.objectId(), Set.of()).contains(appId);
+            if (had || Verdict.of(Subject.of(object, precedence), app.rules(), assigned).inScope()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private Iterator<List<DirectoryObject>> everybody(@Nullable String cursor) {
+        return new Iterator<>() {
+            private @Nullable String after = cursor;
+            private boolean more = true;
+
+            @Override
+            public boolean hasNext() {
+                return more;
+            }
+
+            @Override
+            public List<DirectoryObject> next() {
+                List<DirectoryObject> page = objects.page(ObjectType.USER, after, PAGE);
+                more = page.size() == PAGE;
+                after = page.isEmpty() ? after : page.getLast().objectId();
+                return page;
+            }
+        };
+    }
+
+    private Iterator<List<DirectoryObject>> some(Iterator<String> ids) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return ids.hasNext();
+            }
+
+            @Override
+            public List<DirectoryObject> next() {
+                Collection<String> chunk = new ArrayList<>(PAGE);
+                while (ids.hasNext() && chunk.size() < PAGE) {
+                    chunk.add(ids.next());
+                }
+                Map<String, DirectoryObject> found = objects.byIds(chunk);
+                return chunk.stream().filter(found::containsKey).map(found::get)
+                        .filter(object -> object.type() == ObjectType.USER).toList();
+            }
+        };
+    }
+}
