@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.mapping.administration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.mapping.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.mapping.app;
+
+import org.jspecify.annotations.NullMarked;

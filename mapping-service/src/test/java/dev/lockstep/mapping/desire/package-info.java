@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.mapping.desire;
+
+import org.jspecify.annotations.NullMarked;

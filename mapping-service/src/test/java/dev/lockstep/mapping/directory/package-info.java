@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.mapping.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.mapping.fakes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.mapping.gallery;
+
+import org.jspecify.annotations.NullMarked;

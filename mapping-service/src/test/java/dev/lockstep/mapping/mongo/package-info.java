@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.mapping.mongo;
+
+import org.jspecify.annotations.NullMarked;

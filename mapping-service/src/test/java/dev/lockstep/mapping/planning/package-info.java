@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.mapping.planning;
+
+import org.jspecify.annotations.NullMarked;

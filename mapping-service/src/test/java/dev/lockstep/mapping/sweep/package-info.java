@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.mapping.sweep;
+
+import org.jspecify.annotations.NullMarked;
