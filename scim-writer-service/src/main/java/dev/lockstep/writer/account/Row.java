@@ -1,0 +1,101 @@
+package dev.lockstep.writer.account;
+
+import dev.lockstep.contracts.AccountOutcome.Failure;
+import dev.lockstep.contracts.DesiredAccount;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the writer knows of one account. All times are epoch milliseconds.
+ *
+ * @param key {@code <app>/<objectId>}
+ * @param slot of the key, fixed for ever
+ * @param born when the row was made; tells the operations of two lives of an app id apart
+ * @param wish the newest desire; null after a confirmed delete
+ * @param version of the newest desire, also after a delete
+ * @param intent set while a write may be under way
+ * @param epoch of the owner that wrote last
+ * @param dueAt when something is to be done: a time, {@link Due#PARKED} or {@link Due#SETTLED} and later; never absent
+ */
+public record Row(
+        String key,
+        String app,
+        String objectId,
+        int slot,
+        long born,
+        @Nullable Wish wish,
+        long version,
+        @Nullable Intent intent,
+        long epoch,
+        long dueAt,
+        Standing standing,
+        Progress progress,
+        Sync sync,
+        List<StoredFact> facts,
+        List<StoredFact> superseded) {
+
+    /** @param envelope the desire as it came from the topic */
+    public record Wish(DesiredAccount account, byte[] envelope) {
+    }
+
+    /**
+     * Written before any call that changes the target.
+     *
+     * @param opId names the operation for ever: fact id and idempotency key
+     * @param kind {@code create}, {@code update} or {@code delete}: what the claim expected to do
+     * @param startBy a call under this intent starts before this time, or the intent is renewed first
+     */
+    public record Intent(String opId, String kind, long version, long startBy) {
+    }
+
+    /**
+     * What is known of the account.
+     *
+     * @param targetId the link
+     * @param applied SCIM path to the value that Lockstep wrote last; null value = known to be cleared
+     * @param settledVersion newest version with a final outcome
+     * @param waitsFor keys of rows whose link this account refers to and which had none
+     */
+    public record Standing(
+            State state,
+            @Nullable String targetId,
+            @Nullable Map<String, @Nullable Object> applied,
+            long settledVersion,
+            List<String> waitsFor,
+            @Nullable Failure lastError,
+            long updatedAt) {
+        public static final Standing NEW = new Standing(State.PENDING, null, null, 0, List.of(), null, 0);
+    }
+
+    /**
+     * How far the newest desire has got.
+     *
+     * @param part 0 for the desire itself, above for the later writes of its references
+     * @param attempts failed so far
+     * @param doubtSince when a create got no clear answer; 0 = never
+     * @param looks clean look-ups without a hit since then
+     * @param mustRead whether the account is read before anything is decided
+     */
+    public record Progress(int part, int attempts, long doubtSince, int looks, boolean mustRead) {
+        public static final Progress NONE = new Progress(0, 0, 0, 0, false);
+
+        public boolean inDoubt() {
+            return doubtSince > 0;
+        }
+    }
+
+    /** @param id the initial sync that this row counts for, or null */
+    public record Sync(@Nullable String id, boolean settled, boolean failed) {
+        public static final Sync NONE = new Sync(null, true, false);
+    }
+
+    public enum State {
+        PENDING, ACTIVE, DISABLED, DELETED, FAILED, WAITING_FOR_REFERENCE, OUT_OF_SCOPE
+    }
+
+    /** Whether the newest desire, or a reference of it, still waits for its outcome. */
+    public boolean isOpen() {
+        return dueAt < Due.SETTLED;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.lockstep.writer.account;
+
+import java.util.Collection;
+import java.util.Map;
+
+/** Who owns a slot, and how far its facts are known to be on the topic. */
+public interface SlotTable {
+    /**
+     * Takes slots for an owner: from now on writes of earlier owners are refused where this one has written.
+     *
+     * @return by slot
+     */
+    Map<Integer, Taken> take(Collection<Integer> slots, String owner);
+
+    /** @param relayedUpTo facts recorded before this time are on the topic */
+    record Taken(long epoch, long relayedUpTo) {
+    }
+
+    /** This owner has relayed all older facts of these slots. */
+    void relayedEarlier(Collection<Integer> slots, String owner);
+
+    /** Facts that this owner recorded up to this time are on the topic. */
+    void checkpoint(String owner, long relayedUpTo);
+}

@@ -1,0 +1,70 @@
+package dev.lockstep.writer.account;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** All accounts and what is due for them. Every write is guarded, so that a writer that lost its slots cannot do harm. */
+public interface WorkTable {
+    Map<String, Row> read(Collection<String> keys);
+
+    /**
+     * Writes a batch, each row at most once.
+     *
+     * @return the keys of the writes that were refused
+     */
+    Set<String> write(List<? extends RowWrite> writes);
+
+    /** Rows of these slots that are due at this time, the longest due first. */
+    List<Row> due(Collection<Integer> slots, long now, int limit);
+
+    /** Parked rows of one app in these slots, the most urgent first. */
+    List<Row> parked(String app, Collection<Integer> slots, int limit);
+
+    /** Makes the due rows of an app wait until somebody asks for {@link #parked} ones. @param butOnDemand leaves those out that a person asked for */
+    void park(String app, Collection<Integer> slots, long now, boolean butOnDemand);
+
+    /** Makes settled rows due that wait for the link of one of these. @return how many */
+    long wake(Collection<String> linked, long now);
+
+    /** Links of these rows, of those that have one. */
+    Map<String, String> links(Collection<String> keys);
+
+    /** Which row holds this account of the target. */
+    Optional<String> linkedTo(String app, String targetId);
+
+    /** Facts that may not be on the topic: of settled rows since this time, and of all that are not settled. */
+    void unrelayed(int slot, long since, Consumer<List<StoredFact>> found);
+
+    /** One page in key order. {@code text} equals object id or user name. */
+    List<Row> list(Listing listing);
+
+    /** @param app null for all; @param text null for all; @param after key after which the page starts, or null */
+    record Listing(@org.jspecify.annotations.Nullable String app, @org.jspecify.annotations.Nullable String text,
+            Row.@org.jspecify.annotations.Nullable State state, @org.jspecify.annotations.Nullable String after, int limit) {
+    }
+
+    SyncCount syncCount(String app, String syncId);
+
+    /** @param rows of this sync, {@code settled} and {@code failed} of them */
+    record SyncCount(long rows, long settled, long failed) {
+    }
+
+    long countIn(String app, Row.State state);
+
+    /** Open rows of an app. */
+    Backlog backlog(String app);
+
+    /** @param waiting not attempted yet, or under way; @param retrying failed and to be attempted again */
+    record Backlog(long waiting, long retrying) {
+    }
+
+    /** Removes all rows of an app; accounts in the target stay. */
+    void removeApp(String app);
+
+    /** Forgets the links of an app: the next attempt looks accounts up again. */
+    void forgetLinks(String app);
+}

@@ -1,0 +1,423 @@
+package dev.lockstep.writer.delivery;
+
+import dev.lockstep.contracts.AppConfig.Provisioning;
+import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.Lane;
+import dev.lockstep.contracts.ObjectType;
+import dev.lockstep.writer.fault.ErrorCode;
+import dev.lockstep.writer.fault.Verdict;
+import dev.lockstep.writer.scim.Reply;
+import dev.lockstep.writer.target.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One app's own queue, concurrency, pace, breaker and quarantine. Whatever happens to this app costs the others nothing.
+ */
+final class AppLane implements Calls.Pace {
+    private static final int LEAST_ROOM = 512;
+    private static final int MOST_ROOM = 20_000;
+    private static final double FIRST_RATE = 500;
+    private static final Duration LONGEST_OUTAGE_WAIT = Duration.ofMinutes(5);
+    private static final Duration CONFIRMED_FOR = Duration.ofSeconds(2);
+
+    private final Machinery machinery;
+    private final Health health;
+    private final ReadAhead readAhead;
+    private final Object confirming = new Object();
+    private final WeightedQueue queue = new WeightedQueue();
+    private Target target;
+    private TokenBucket tokens;
+    private int running;
+    private long throttledUntil;
+    private @Nullable Closed closed;
+    private boolean parkedWaits = true;
+    private boolean ended;
+    private double perSecond = FIRST_RATE;
+    private int completed;
+    private long confirmedAt;
+    private boolean confirmed;
+    private volatile long caughtUpTo;
+
+    /** @param since epoch milliseconds */
+    record Closed(ErrorCode code, long since, long pause) {
+        boolean isQuarantine() {
+            return code != ErrorCode.UNAVAILABLE;
+        }
+    }
+
+    /** What the lanes share. */
+    interface Machinery {
+        DeliverySettings settings();
+
+        long now();
+
+        void later(long millis, Runnable task);
+
+        void background(Runnable task);
+
+        boolean owns(int slot);
+
+        /** Takes an account to its desire; blocks. */
+        void attempt(Work work, AppLane lane, Target target, Calls calls);
+
+        boolean shouldStepBack(Work work);
+
+        /** Claims that will not be used now. */
+        void giveBack(List<Work> works, long dueAt);
+
+        void wantsMore();
+
+        void closed(String app, Closed closed);
+
+        void reopened(String app, Closed closed);
+    }
+
+    AppLane(Target target, Machinery machinery, Health health, ReadAhead readAhead) {
+        this.target = target;
+        this.machinery = machinery;
+        this.health = health;
+        this.readAhead = readAhead;
+        this.tokens = new TokenBucket(target.config().limits().perSecond(), System.nanoTime());
+        if (target.unusable() != null) {
+            closed = new Closed(target.unusable(), machinery.now(), 0);
+        }
+    }
+
+    ReadAhead readAhead() {
+        return readAhead;
+    }
+
+    synchronized Target target() {
+        return target;
+    }
+
+    synchronized @Nullable Closed closedBecause() {
+        return closed;
+    }
+
+    long caughtUpTo() {
+        return caughtUpTo;
+    }
+
+    synchronized double perSecond() {
+        return completed == 0 && queue.size() == 0 && running == 0 ? 0 : perSecond;
+    }
+
+    synchronized int queued() {
+        return queue.size();
+    }
+
+    synchronized int running() {
+        return running;
+    }
+
+    /** New settings. What is queued goes on with them, or waits. */
+    synchronized void apply(Target changed) {
+        boolean newAddress = !java.util.Objects.equals(target.config().tenantUrl(), changed.config().tenantUrl())
+                || !java.util.Objects.equals(target.config().credentials(), changed.config().credentials());
+        target = changed;
+        tokens = new TokenBucket(changed.config().limits().perSecond(), System.nanoTime());
+        health.reset();
+        if (newAddress) {
+            readAhead.forget();
+        }
+        if (changed.unusable() != null) {
+            close(changed.unusable());
+        } else if (closed != null) {
+            machinery.background(this::probe);
+        }
+        if (changed.config().provisioning() != Provisioning.ON) {
+            giveBackQueued(work -> work.desired().lane() != Lane.ON_DEMAND);
+        }
+        parkedWaits = true;
+        machinery.wantsMore();
+    }
+
+    /** As it was before a restart. */
+    synchronized void restore(Closed before) {
+        if (closed == null) {
+            closed = before;
+            machinery.background(this::probe);
+        }
+    }
+
+    synchronized void end() {
+        ended = true;
+        queue.drain();
+    }
+
+    synchronized boolean admits(DesiredAccount desired) {
+        return !ended && closed == null && (target.config().provisioning() == Provisioning.ON || desired.lane() == Lane.ON_DEMAND);
+    }
+
+    synchronized boolean isOpenForAll() {
+        return !ended && closed == null && target.config().provisioning() == Provisioning.ON;
+    }
+
+    /** How many more accounts may be claimed: as many as are likely to be started within the claim window. */
+    synchronized int room() {
+        double within = perSecond * machinery.settings().claimWindow().toMillis() / 1000;
+        return Math.max(0, (int) Math.clamp(within, LEAST_ROOM, MOST_ROOM) - queue.size());
+    }
+
+    /** The time before which the account at this place of the queue is likely to be started. */
+    synchronized long startBy(int place, long now) {
+        return now + 3_000 + Math.min(machinery.settings().claimWindow().toMillis(), (long) ((queue.size() + place) / Math.max(50, perSecond) * 1000));
+    }
+
+    synchronized void parked() {
+        parkedWaits = true;
+    }
+
+    /** @return whether parked rows should be fetched now */
+    synchronized boolean wantsParked() {
+        return parkedWaits && isOpenForAll() && queue.size() < LEAST_ROOM / 2;
+    }
+
+    synchronized void fetchedAllParked() {
+        parkedWaits = false;
+    }
+
+    synchronized void offer(Collection<Work> works) {
+        works.forEach(queue::add);
+        int bulkWithoutLink = 0;
+        if (works.size() > 1) {
+            for (Work work : works) {
+                bulkWithoutLink += work.desired().lane() == Lane.BULK && work.row().standing().targetId() == null ? 1 : 0;
+            }
+            readAhead.expect(bulkWithoutLink);
+        }
+        pump();
+    }
+
+    private void pump() {
+        int wanted = Math.min(Math.max(1, target.config().limits().concurrency()) - running, queue.size());
+        for (int i = 0; i < wanted; i++) {
+            running++;
+            machinery.background(this::workOff);
+        }
+    }
+
+    private void workOff() {
+        Work work = next();
+        while (work != null) {
+            Target current = target();
+            try {
+                machinery.attempt(work, this, current, new Calls(current, this));
+            } finally {
+                completed();
+            }
+            work = next();
+        }
+    }
+
+    private synchronized void completed() {
+        completed++;
+    }
+
+    private synchronized @Nullable Work next() {
+        long wait = throttledUntil - machinery.now();
+        if (wait > 0 && queue.size() > 0) {
+            machinery.later(wait, this::wake);
+        }
+        if (wait <= 0 && closed == null && running <= target.config().limits().concurrency()) {
+            int looked = 0;
+            for (Work work = queue.poll(); work != null; work = queue.poll()) {
+                if (!machinery.owns(work.row().slot())) {
+                    continue;
+                }
+                if (looked++ < 8 && queue.size() > 64 && machinery.shouldStepBack(work)) {
+                    queue.add(work);
+                    continue;
+                }
+                if (work.start()) {
+                    if (parkedWaits && queue.size() < LEAST_ROOM / 2) {
+                        machinery.wantsMore();
+                    }
+                    return work;
+                }
+            }
+        }
+        running--;
+        return null;
+    }
+
+    private synchronized void wake() {
+        if (!ended) {
+            pump();
+        }
+    }
+
+    /** Once a second: how fast the lane is, for the room that it gets. */
+    synchronized void tick() {
+        if (queue.size() > 0 || completed > perSecond) {
+            perSecond = 0.5 * perSecond + 0.5 * completed;
+        }
+        completed = 0;
+        pump();
+    }
+
+    void settled(long sourceAt) {
+        caughtUpTo = Math.max(caughtUpTo, sourceAt);
+    }
+
+    // --- pace and health
+
+    @Override
+    public void before() {
+        for (long wait = take(); wait > 0; wait = take()) {
+            LockSupport.parkNanos(wait);
+        }
+    }
+
+    private synchronized long take() {
+        return tokens.take(System.nanoTime());
+    }
+
+    @Override
+    public void after(Reply reply) {
+        if (health.isDown(reply)) {
+            close(ErrorCode.UNAVAILABLE);
+        }
+    }
+
+    synchronized void throttle(Verdict.Throttled verdict) {
+        long until = verdict.until() == null ? machinery.now() + 5_000 : verdict.until().toEpochMilli();
+        throttledUntil = Math.max(throttledUntil, until);
+        if (throttledUntil - machinery.now() > machinery.settings().claimWindow().toMillis() / 2) {
+            giveBackQueued(work -> true);
+        }
+        machinery.later(Math.max(1, throttledUntil - machinery.now()), this::wake);
+    }
+
+    private void giveBackQueued(Predicate<Work> which) {
+        List<Work> back = new ArrayList<>();
+        for (Work work : queue.drain()) {
+            if (!which.test(work)) {
+                queue.add(work);
+            } else if (work.replace()) {
+                back.add(work);
+            }
+        }
+        if (!back.isEmpty()) {
+            parkedWaits = true;
+            machinery.giveBack(back, 0);
+        }
+    }
+
+    /** Slots that another replica owns from now on. @return what was queued for them and had not been started */
+    synchronized List<Work> drop(Set<Integer> slots) {
+        List<Work> dropped = new ArrayList<>();
+        for (Work work : queue.drain()) {
+            if (!slots.contains(work.row().slot())) {
+                queue.add(work);
+            } else if (work.replace()) {
+                dropped.add(work);
+            }
+        }
+        return dropped;
+    }
+
+    private synchronized void close(ErrorCode code) {
+        Closed before = closed;
+        if (ended || before != null && (before.code() == code || before.isQuarantine() && code == ErrorCode.UNAVAILABLE)) {
+            return;
+        }
+        long wait = code == ErrorCode.UNAVAILABLE ? machinery.settings().outageWait().toMillis() : machinery.settings().probeInterval().toMillis();
+        Closed now = new Closed(code, machinery.now(), wait);
+        closed = now;
+        giveBackQueued(work -> true);
+        machinery.closed(target.app(), now);
+        machinery.later(wait, this::probe);
+    }
+
+    /** Whether the whole app is concerned: asked once, for all that wonder at the same time. */
+    boolean isAppWide(ErrorCode code) {
+        synchronized (confirming) {
+            if (closedBecause() != null) {
+                return true;
+            }
+            if (machinery.now() - confirmedAt > CONFIRMED_FOR.toMillis()) {
+                confirmed = switch (ask().verdict()) {
+                    case Verdict.AppWide appWide -> {
+                        close(appWide.code());
+                        yield true;
+                    }
+                    case Verdict.Done done -> false;
+                    case Verdict.Permanent permanent -> false;
+                    case Verdict.Retry retry -> outage();
+                    case Verdict.Unknown unknown -> outage();
+                    case Verdict.Throttled throttled -> outage();
+                    case Verdict.Conflict conflict -> false;
+                    case Verdict.Vanished vanished -> false;
+                    case Verdict.Stale stale -> false;
+                };
+                confirmedAt = machinery.now();
+            }
+            return confirmed;
+        }
+    }
+
+    private boolean outage() {
+        close(ErrorCode.UNAVAILABLE);
+        return true;
+    }
+
+    private Reply ask() {
+        Target current = target();
+        return new Calls(current, new Calls.Pace() {
+            @Override
+            public void before() {
+                AppLane.this.before();
+            }
+
+            @Override
+            public void after(Reply reply) {
+            }
+        }).find(ObjectType.USER, "userName", "lockstep-probe-" + UUID.randomUUID());
+    }
+
+    private void probe() {
+        Closed why = closedBecause();
+        Target current = target();
+        if (why == null || current.client() == null) {
+            return;
+        }
+        Verdict verdict = ask().verdict();
+        // A target that cannot search answers all the same.
+        if (verdict instanceof Verdict.Done || verdict instanceof Verdict.Permanent) {
+            reopen(why);
+            return;
+        }
+        synchronized (this) {
+            if (closed == why && !ended) {
+                long wait = why.isQuarantine() ? why.pause() : Math.min(LONGEST_OUTAGE_WAIT.toMillis(), why.pause() * 2);
+                Closed still = new Closed(why.code(), why.since(), wait);
+                closed = still;
+                machinery.later(wait, this::probe);
+            }
+        }
+    }
+
+    private void reopen(Closed why) {
+        synchronized (this) {
+            if (closed != why || ended) {
+                return;
+            }
+            closed = null;
+            health.reset();
+            throttledUntil = 0;
+            parkedWaits = true;
+        }
+        machinery.reopened(target().app(), why);
+        machinery.wantsMore();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lockstep.writer.delivery;
+
+import dev.lockstep.contracts.ObjectType;
+import dev.lockstep.writer.scim.Reply;
+import dev.lockstep.writer.scim.ScimClient;
+import dev.lockstep.writer.target.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Calls to one target, each paced and counted by its app's lane. */
+final class Calls {
+    private final ScimClient client;
+    private final boolean idempotencyKey;
+    private final Pace pace;
+
+    /** Before and after each call. */
+    interface Pace {
+        /** Waits until a call may be made. */
+        void before();
+
+        void after(Reply reply);
+    }
+
+    Calls(Target target, Pace pace) {
+        this.client = Objects.requireNonNull(target.client(), "only usable targets are called");
+        this.idempotencyKey = target.profile().idempotencyKey();
+        this.pace = pace;
+    }
+
+    Reply create(ObjectType type, Map<String, @Nullable Object> body, String opId) {
+        return paced(() -> client.create(type, body, key(opId)));
+    }
+
+    Reply patch(ObjectType type, String id, List<Map<String, @Nullable Object>> operations, String opId) {
+        return paced(() -> client.patch(type, id, operations, key(opId)));
+    }
+
+    Reply put(ObjectType type, String id, Map<String, @Nullable Object> body, String opId) {
+        return paced(() -> client.put(type, id, body, key(opId)));
+    }
+
+    Reply delete(ObjectType type, String id, String opId) {
+        return paced(() -> client.delete(type, id, key(opId)));
+    }
+
+    Reply read(ObjectType type, String id) {
+        return paced(() -> client.read(type, id));
+    }
+
+    Reply find(ObjectType type, String attribute, String value) {
+        return paced(() -> client.find(type, attribute, value));
+    }
+
+    Reply list(ObjectType type, long startIndex, int count, List<String> attributes) {
+        return paced(() -> client.list(type, startIndex, count, attributes));
+    }
+
+    private @Nullable String key(String opId) {
+        return idempotencyKey ? opId : null;
+    }
+
+    private Reply paced(Supplier<Reply> call) {
+        pace.before();
+        Reply reply = call.get();
+        pace.after(reply);
+        return reply;
+    }
+}

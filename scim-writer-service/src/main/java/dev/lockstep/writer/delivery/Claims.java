@@ -1,0 +1,51 @@
+package dev.lockstep.writer.delivery;
+
+import dev.lockstep.writer.account.Row;
+import dev.lockstep.writer.account.Row.Intent;
+import dev.lockstep.writer.account.Row.Progress;
+import dev.lockstep.writer.account.RowWrite;
+
+/** Makes claims: who will call the target for an account, for what, and until when. */
+final class Claims {
+    private final Ownership ownership;
+    private final DeliverySettings settings;
+
+    Claims(Ownership ownership, DeliverySettings settings) {
+        this.ownership = ownership;
+        this.settings = settings;
+    }
+
+    /** @param row with the newest desire */
+    RowWrite.Claim claim(Row row, long startBy) {
+        Row.Wish wish = java.util.Objects.requireNonNull(row.wish());
+        String kind = switch (wish.account().state()) {
+            case DELETED -> "delete";
+            case DISABLED -> "update";
+            case PRESENT -> row.standing().targetId() == null ? "create" : "update";
+        };
+        Intent intent = new Intent(OperationIds.of(row.key(), row.born(), row.version(), row.progress().part()), kind, row.version(), startBy);
+        return new RowWrite.Claim(row.key(), row.version(), intent, ownership.epoch(row.slot()), startBy + settings.takeoverWait().toMillis());
+    }
+
+    RowWrite.Claim renewed(Work work, long startBy) {
+        Intent old = work.intent();
+        return new RowWrite.Claim(work.key(), work.row().version(), new Intent(old.opId(), old.kind(), old.version(), startBy), work.epoch(),
+                startBy + settings.takeoverWait().toMillis());
+    }
+
+    /**
+     * The work of a claim that was stored.
+     *
+     * @param row as it was before the claim, with the newest desire
+     */
+    static Work work(Row row, RowWrite.Claim claim) {
+        boolean recovering = row.intent() != null;
+        Progress progress = row.progress();
+        if (recovering && row.standing().targetId() == null && !progress.inDoubt()) {
+            // Somebody may have sent a create until the last moment at which the old claim allowed it.
+            progress = new Progress(progress.part(), progress.attempts(), row.intent().startBy(), 0, progress.mustRead());
+        }
+        return new Work(new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), row.wish(), row.version(), claim.intent(), claim.epoch(),
+                claim.dueAt(), row.standing(), progress, row.sync(), row.facts(), row.superseded()), claim.epoch(), recovering);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.lockstep.writer.delivery;
+
+import dev.lockstep.contracts.AppConfig.Provisioning;
+import dev.lockstep.writer.account.Row;
+import dev.lockstep.writer.account.RowWrite;
+import dev.lockstep.writer.account.WorkTable;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds what is due in the table: retries, restarts, other replicas' desires, and what waits for room in its lane. */
+final class DueWork implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DueWork.class);
+    private static final int PAGE = 500;
+    private static final int MOST_PAGES = 20;
+
+    private final WorkTable table;
+    private final Ownership ownership;
+    private final Lanes lanes;
+    private final Claims claims;
+    private final Clock clock;
+    private final Semaphore signal = new Semaphore(0);
+    private final long interval;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    DueWork(WorkTable table, Ownership ownership, Lanes lanes, Claims claims, Clock clock, DeliverySettings settings) {
+        this.table = table;
+        this.ownership = ownership;
+        this.lanes = lanes;
+        this.claims = claims;
+        this.clock = clock;
+        this.interval = settings.pollInterval().toMillis();
+        this.thread = Thread.ofPlatform().daemon().name("writer-due").start(this::run);
+    }
+
+    void now() {
+        if (signal.availablePermits() == 0) {
+            signal.release();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                signal.tryAcquire(interval, TimeUnit.MILLISECONDS);
+                signal.drainPermits();
+                if (!closed) {
+                    poll();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                if (!closed) {
+                    log.atWarn().addKeyValue("fault", e.getClass().getName()).log("due work not read, trying again");
+                }
+            }
+        }
+    }
+
+    private void poll() {
+        List<Integer> owned = ownership.owned();
+        if (owned.isEmpty()) {
+            return;
+        }
+        int found = PAGE;
+        for (int i = 0; found == PAGE && i < MOST_PAGES; i++) {
+            long now = clock.millis();
+            List<Row> rows = table.due(owned, now, PAGE);
+            found = rows.size();
+            if (found > 0 && !claim(rows, owned, now)) {
+                break;
+            }
+        }
+        for (AppLane lane : lanes.all()) {
+            if (lane.wantsParked()) {
+                refill(lane, owned);
+            }
+        }
+    }
+
+    private void refill(AppLane lane, List<Integer> owned) {
+        int wanted = Math.min(1000, Math.max(1, lane.room()));
+        lane.fetchedAllParked();
+        List<Row> rows = table.parked(lane.target().app(), owned, wanted);
+        if (rows.size() == wanted) {
+            lane.parked();
+        }
+        claim(rows, owned, clock.millis());
+    }
+
+    /** @return whether the same rows will not come up at once again */
+    private boolean claim(List<Row> rows, List<Integer> owned, long now) {
+        Map<String, Row> wanted = new HashMap<>();
+        Map<String, Integer> places = new HashMap<>();
+        Set<String> toPark = new HashSet<>();
+        List<RowWrite.Claim> writes = new ArrayList<>();
+        boolean moved = false;
+        lanes.claiming().lock();
+        try {
+            for (Row row : rows) {
+                Work active = lanes.active(row.key());
+                if (row.wish() == null || active != null && !active.isReplaced()) {
+                    continue;
+                }
+                AppLane lane = lanes.lane(row.app());
+                int place = places.merge(row.app(), 1, Integer::sum);
+                if (lane == null || !lane.admits(row.wish().account()) || place > lane.room()) {
+                    toPark.add(row.app());
+                } else {
+                    wanted.put(row.key(), row);
+                    writes.add(claims.claim(row, lane.startBy(place, now)));
+                }
+            }
+            Set<String> refused = table.write(writes);
+            Map<String, List<Work>> byApp = new HashMap<>();
+            for (RowWrite.Claim claim : writes) {
+                if (!refused.contains(claim.key())) {
+                    Work work = Claims.work(wanted.get(claim.key()), claim);
+                    lanes.activate(work);
+                    byApp.computeIfAbsent(work.row().app(), app -> new ArrayList<>()).add(work);
+                    moved = true;
+                }
+            }
+            byApp.forEach((app, works) -> {
+                AppLane lane = lanes.lane(app);
+                if (lane != null) {
+                    lane.offer(works);
+                }
+            });
+        } finally {
+            lanes.claiming().unlock();
+        }
+        for (String app : toPark) {
+            AppLane lane = lanes.lane(app);
+            boolean butOnDemand = lane != null && lane.closedBecause() == null && lane.target().config().provisioning() != Provisioning.ON;
+            table.park(app, owned, now, butOnDemand);
+            moved = true;
+            if (lane != null) {
+                lane.parked();
+            }
+        }
+        return moved;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        now();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void abandon() {
+        closed = true;
+        thread.interrupt();
+    }
+}

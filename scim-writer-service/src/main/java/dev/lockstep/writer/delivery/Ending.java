@@ -1,0 +1,39 @@
+package dev.lockstep.writer.delivery;
+
+import dev.lockstep.contracts.AccountOutcome.Action;
+import dev.lockstep.contracts.AccountOutcome.Change;
+import dev.lockstep.contracts.AccountOutcome.Result;
+import dev.lockstep.contracts.AccountOutcome.Step;
+import dev.lockstep.writer.account.Row.Progress;
+import dev.lockstep.writer.account.Row.State;
+import dev.lockstep.writer.fault.ErrorCode;
+import dev.lockstep.writer.scim.Reply;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ended. */
+sealed interface Ending {
+    /**
+     * The desire has its outcome.
+     *
+     * @param detail one sentence for people
+     */
+    record Settled(Result result, Action action, State state, @Nullable String targetId, @Nullable Map<String, @Nullable Object> applied,
+            List<String> waitsFor, List<Step> steps, List<Change> changes, @Nullable ErrorCode error, @Nullable Reply call) implements Ending {
+    }
+
+    /**
+     * Another attempt follows.
+     *
+     * @param silent no fact: only a look-up of a doubtful create found nothing yet
+     * @param targetId the link as far as it is known now
+     */
+    record Again(ErrorCode error, long waitMillis, Progress progress, boolean silent, @Nullable String targetId,
+            @Nullable Map<String, @Nullable Object> applied, Action action, List<Step> steps, @Nullable Reply call) implements Ending {
+    }
+
+    /** Nothing was sent, or nothing is wrong with the account: it waits for its app. */
+    record Parked() implements Ending {
+    }
+}

@@ -1,0 +1,263 @@
+package dev.lockstep.writer.delivery;
+
+import dev.lockstep.contracts.AccountOutcome;
+import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.Lane;
+import dev.lockstep.contracts.codec.Codec;
+import dev.lockstep.kit.publish.Slots;
+import dev.lockstep.writer.account.Due;
+import dev.lockstep.writer.account.Row;
+import dev.lockstep.writer.account.Row.Progress;
+import dev.lockstep.writer.account.Row.Standing;
+import dev.lockstep.writer.account.Row.Sync;
+import dev.lockstep.writer.account.Row.Wish;
+import dev.lockstep.writer.account.RowWrite;
+import dev.lockstep.writer.account.StoredFact;
+import dev.lockstep.writer.account.WorkTable;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a batch of desires into the work table with one write per account, and claims with the same write what this replica
+ * can start. Returning means that everything is stored.
+ */
+final class Intake {
+    private static final int TRIES = 20;
+
+    private final WorkTable table;
+    private final Ownership ownership;
+    private final Lanes lanes;
+    private final Claims claims;
+    private final Relay relay;
+    private final Links links;
+    private final Requests requests;
+    private final Clock clock;
+    private final Runnable wantsMore;
+
+    Intake(WorkTable table, Ownership ownership, Lanes lanes, Claims claims, Relay relay, Links links, Requests requests, Clock clock, Runnable wantsMore) {
+        this.table = table;
+        this.ownership = ownership;
+        this.lanes = lanes;
+        this.claims = claims;
+        this.relay = relay;
+        this.links = links;
+        this.requests = requests;
+        this.clock = clock;
+        this.wantsMore = wantsMore;
+    }
+
+    void take(List<Wish> batch) {
+        Map<String, List<Wish>> byKey = new LinkedHashMap<>();
+        for (Wish wish : batch) {
+            byKey.computeIfAbsent(wish.account().key(), key -> new ArrayList<>(1)).add(wish);
+        }
+        for (Wish wish : batch) {
+            DesiredAccount desired = wish.account();
+            if (desired.requestId() != null && desired.lane() == Lane.ON_DEMAND) {
+                requests.accepted(desired.app(), desired.requestId(), desired.key());
+            }
+        }
+        learnLinks(byKey.values());
+        Set<String> open = byKey.keySet();
+        for (int i = 0; !open.isEmpty(); i++) {
+            if (i == TRIES) {
+                throw new IllegalStateException("rows kept changing while a batch was stored");
+            }
+            lanes.claiming().lock();
+            try {
+                open = store(open, byKey);
+            } finally {
+                lanes.claiming().unlock();
+            }
+        }
+    }
+
+    private void learnLinks(Collection<List<Wish>> wishes) {
+        Set<String> unknown = new HashSet<>();
+        for (List<Wish> ofKey : wishes) {
+            DesiredAccount desired = ofKey.getLast().account();
+            for (String objectId : desired.references().values()) {
+                String key = DesiredAccount.key(desired.app(), objectId);
+                if (links.get(key) == null && !wishes.isEmpty()) {
+                    unknown.add(key);
+                }
+            }
+        }
+        if (!unknown.isEmpty()) {
+            table.links(unknown).forEach(links::put);
+        }
+    }
+
+    /** One write of the batch, and what goes with it. */
+    private static final class Plan {
+        final List<RowWrite> writes = new ArrayList<>();
+        final Map<String, Work> claimed = new HashMap<>();
+        final Map<String, List<Relay.Fact>> facts = new HashMap<>();
+        final Map<String, Integer> places = new HashMap<>();
+        final Set<String> parkedApps = new HashSet<>();
+    }
+
+    /** @return the keys whose rows changed meanwhile */
+    private Set<String> store(Set<String> keys, Map<String, List<Wish>> byKey) {
+        Map<String, Work> underWay = new HashMap<>();
+        for (String key : keys) {
+            Work work = lanes.active(key);
+            // Work that has not started gives way; work that has is told that a newer desire waits.
+            if (work != null && newest(byKey.get(key)).account().version() > work.row().version() && !work.replace()
+                    && work.announceNewer(newest(byKey.get(key)).account().version())) {
+                underWay.put(key, work);
+            }
+        }
+        Map<String, Row> rows = table.read(keys);
+        Plan plan = new Plan();
+        long now = clock.millis();
+        for (String key : keys) {
+            plan(plan, key, byKey.get(key), rows.get(key), underWay.get(key), now);
+        }
+        plan.facts.values().forEach(facts -> facts.forEach(fact -> relay.begin(fact.stored())));
+        Set<String> refused = table.write(plan.writes);
+        finish(plan, refused);
+        return refused;
+    }
+
+    private static Wish newest(@Nullable List<Wish> wishes) {
+        Wish newest = null;
+        for (Wish wish : java.util.Objects.requireNonNull(wishes)) {
+            newest = newest == null || wish.account().version() > newest.account().version() ? wish : newest;
+        }
+        return java.util.Objects.requireNonNull(newest);
+    }
+
+    private void plan(Plan plan, String key, @Nullable List<Wish> wishes, @Nullable Row row, @Nullable Work underWay, long now) {
+        Wish wish = newest(wishes);
+        DesiredAccount desired = wish.account();
+        if (row != null && desired.version() <= row.version()) {
+            // Stored before, but perhaps the answer was lost and with it what follows.
+            relay.publishOpen(row.superseded(), key);
+            return;
+        }
+        long born = row == null ? now : row.born();
+        List<Relay.Fact> facts = new ArrayList<>();
+        for (Wish older : java.util.Objects.requireNonNull(wishes)) {
+            if (older != wish && older.account().version() < desired.version() && (row == null || older.account().version() > row.version())) {
+                facts.add(superseded(older.account(), key, born, 0, desired.version(), now));
+            }
+        }
+        if (row == null) {
+            Row fresh = new Row(key, desired.app(), desired.objectId(), Slots.slot(key), now, wish, desired.version(), null, 0, now,
+                    Standing.NEW, Progress.NONE, sync(Sync.NONE, desired), List.of(), stored(facts));
+            RowWrite.Claim claim = claim(plan, fresh, now);
+            plan.writes.add(new RowWrite.Insert(claim == null ? due(plan, fresh, now) : Claims.work(fresh, claim).row()));
+            if (claim != null) {
+                plan.claimed.put(key, Claims.work(fresh, claim));
+            }
+        } else {
+            replace(plan, key, wish, row, underWay, facts, now);
+        }
+        if (!facts.isEmpty()) {
+            plan.facts.put(key, facts);
+        }
+    }
+
+    private void replace(Plan plan, String key, Wish wish, Row row, @Nullable Work underWay, List<Relay.Fact> facts, long now) {
+        DesiredAccount desired = wish.account();
+        boolean unsettled = row.wish() != null && row.standing().settledVersion() < row.version();
+        if (unsettled && underWay == null && row.wish() != null) {
+            facts.add(superseded(row.wish().account(), key, row.born(), row.progress().attempts(), desired.version(), now));
+        }
+        // Facts of this kind that are not on the topic yet are kept.
+        List<StoredFact> superseded = new ArrayList<>(row.superseded().stream().filter(relay::isOpen).toList());
+        superseded.addAll(stored(facts));
+        Sync sync = sync(row.sync(), desired);
+        Work replaced = lanes.active(key);
+        boolean lost = row.intent() != null && underWay == null && (replaced == null || !replaced.isReplaced());
+        if (underWay != null || lost) {
+            // Under way here, or perhaps still by a former owner: the row comes up again when that is over.
+            plan.writes.add(new RowWrite.NewWish(key, row.version(), wish, lost ? row.dueAt() : now, null, null, null, sync, superseded));
+            return;
+        }
+        // A doubt about an earlier create stays until it is cleared up.
+        Progress progress = new Progress(0, 0, row.progress().doubtSince(), row.progress().looks(), row.progress().mustRead());
+        Row next = new Row(key, row.app(), row.objectId(), row.slot(), row.born(), wish, desired.version(), null, row.epoch(), now,
+                row.standing(), progress, sync, row.facts(), superseded);
+        RowWrite.Claim claim = claim(plan, next, now);
+        String clears = row.intent() == null ? null : row.intent().opId();
+        if (claim == null) {
+            plan.writes.add(new RowWrite.NewWish(key, row.version(), wish, due(plan, next, now).dueAt(), null, progress, clears, sync, superseded));
+        } else {
+            plan.writes.add(new RowWrite.NewWish(key, row.version(), wish, claim.dueAt(), claim, progress, clears, sync, superseded));
+            plan.claimed.put(key, Claims.work(next, claim));
+        }
+    }
+
+    private RowWrite.@Nullable Claim claim(Plan plan, Row row, long now) {
+        AppLane lane = lanes.lane(row.app());
+        if (lane == null || !ownership.owns(row.slot()) || !lane.admits(java.util.Objects.requireNonNull(row.wish()).account())) {
+            return null;
+        }
+        int place = plan.places.merge(row.app(), 1, Integer::sum);
+        return place > lane.room() ? null : claims.claim(row, lane.startBy(place, now));
+    }
+
+    /** Not claimed: it waits in the order of urgency for room in its lane. */
+    private Row due(Plan plan, Row row, long now) {
+        plan.parkedApps.add(row.app());
+        return new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), row.wish(), row.version(), null, row.epoch(),
+                Due.parked(Urgency.of(java.util.Objects.requireNonNull(row.wish()).account()).ordinal(), now), row.standing(), row.progress(),
+                row.sync(), row.facts(), row.superseded());
+    }
+
+    private static Sync sync(Sync before, DesiredAccount desired) {
+        return desired.syncId() == null || desired.syncId().equals(before.id()) ? before : new Sync(desired.syncId(), false, false);
+    }
+
+    private static Relay.Fact superseded(DesiredAccount old, String key, long born, int attempts, long by, long now) {
+        AccountOutcome outcome = Outcomes.superseded(old, OperationIds.of(key, born, old.version(), 0), by, null, attempts, java.time.Instant.ofEpochMilli(now));
+        var envelope = Codec.envelope(outcome.factId(), "writer", key, java.time.Instant.ofEpochMilli(now), outcome);
+        return new Relay.Fact(new StoredFact(outcome.factId(), now, Codec.encode(envelope)), envelope, key);
+    }
+
+    private static List<StoredFact> stored(List<Relay.Fact> facts) {
+        return facts.stream().map(Relay.Fact::stored).toList();
+    }
+
+    private void finish(Plan plan, Set<String> refused) {
+        List<Relay.Fact> facts = new ArrayList<>();
+        plan.facts.forEach((key, ofKey) -> {
+            if (refused.contains(key)) {
+                ofKey.forEach(fact -> relay.cancel(fact.stored()));
+            } else {
+                facts.addAll(ofKey);
+            }
+        });
+        relay.publish(facts);
+        Map<String, List<Work>> byApp = new HashMap<>();
+        plan.claimed.forEach((key, work) -> {
+            if (!refused.contains(key)) {
+                lanes.activate(work);
+                byApp.computeIfAbsent(work.row().app(), app -> new ArrayList<>()).add(work);
+            }
+        });
+        byApp.forEach((app, works) -> {
+            AppLane lane = lanes.lane(app);
+            if (lane != null) {
+                lane.offer(works);
+            }
+        });
+        for (String app : plan.parkedApps) {
+            AppLane lane = lanes.lane(app);
+            if (lane != null) {
+                lane.parked();
+                wantsMore.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.lockstep.writer.delivery;
+
+import dev.lockstep.contracts.Envelope;
+import dev.lockstep.contracts.Topic;
+import dev.lockstep.contracts.codec.Codec;
+import dev.lockstep.kit.publish.Outgoing;
+import dev.lockstep.kit.publish.Publisher;
+import dev.lockstep.writer.account.StoredFact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings stored facts to the topic and knows up to which time all of them are there. A fact may be published again, never
+ * left out; the audit service knows them by id.
+ */
+final class Relay {
+    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+
+    private final Publisher publisher;
+    private final ConcurrentSkipListMap<Long, Integer> open = new ConcurrentSkipListMap<>();
+    private final Set<String> openIds = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<Fact> failed = new ConcurrentLinkedQueue<>();
+    private volatile boolean news;
+
+    /** A fact on its way. @param after what may be done when it is on the topic */
+    record Fact(StoredFact stored, Envelope<?> envelope, String key, Runnable after) {
+        Fact(StoredFact stored, Envelope<?> envelope, String key) {
+            this(stored, envelope, key, () -> {
+            });
+        }
+    }
+
+    Relay(Publisher publisher) {
+        this.publisher = publisher;
+    }
+
+    /** Before the fact is stored. */
+    void begin(StoredFact fact) {
+        if (openIds.add(fact.id())) {
+            open.merge(fact.seq(), 1, Integer::sum);
+        }
+    }
+
+    /** It was not stored. */
+    void cancel(StoredFact fact) {
+        news = true;
+        if (openIds.remove(fact.id())) {
+            open.computeIfPresent(fact.seq(), (seq, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** Whether anything came to the topic since this was asked last. */
+    boolean hasNews() {
+        boolean had = news;
+        news = false;
+        return had;
+    }
+
+    /** Whether this replica has still to bring it to the topic. */
+    boolean isOpen(StoredFact fact) {
+        return openIds.contains(fact.id());
+    }
+
+    /** After it is stored. Does not wait for the broker. */
+    void publish(List<Fact> facts) {
+        if (facts.isEmpty()) {
+            return;
+        }
+        List<Outgoing> messages = facts.stream().map(f -> Outgoing.of(Topic.ACCOUNT_OUTCOMES, f.key(), f.envelope())).toList();
+        publisher.publishAsync(messages).whenComplete((done, failure) -> {
+            if (failure == null) {
+                facts.forEach(f -> {
+                    cancel(f.stored());
+                    f.after().run();
+                });
+            } else {
+                log.atWarn().addKeyValue("facts", facts.size()).log("outcomes not acknowledged, trying again");
+                failed.addAll(facts);
+            }
+        });
+    }
+
+    /** Of these, those that this replica has still to bring to the topic. */
+    void publishOpen(List<StoredFact> facts, String key) {
+        publish(facts.stream().filter(this::isOpen).map(f -> new Fact(f, Codec.decode(f.envelope()), key)).toList());
+    }
+
+    void retry() {
+        List<Fact> again = new ArrayList<>();
+        for (Fact fact = failed.poll(); fact != null; fact = failed.poll()) {
+            again.add(fact);
+        }
+        publish(again);
+    }
+
+    /** Facts that an earlier owner may have left behind; returns when they are on the topic. */
+    void publishAgain(List<StoredFact> facts) {
+        publisher.publish(facts.stream().filter(f -> !isOpen(f)).map(f -> {
+            Envelope<?> envelope = Codec.decode(f.envelope());
+            return Outgoing.of(Topic.ACCOUNT_OUTCOMES, envelope.subject(), envelope);
+        }).toList());
+    }
+
+    /** All facts recorded up to this time are on the topic. */
+    long relayedUpTo(long now) {
+        var first = open.firstEntry();
+        return first == null ? now - 1 : Math.min(first.getKey(), now) - 1;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.lockstep.writer.delivery;
+
+import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.writer.account.Row;
+import dev.lockstep.writer.account.Row.Intent;
+import java.util.Objects;
+
+/**
+ * An account that this replica has claimed: queued, under way, or waiting for its outcome to be stored. There is at most one
+ * for a row, so at most one attempt of an account is under way.
+ */
+final class Work {
+    enum Phase {
+        QUEUED, RUNNING,
+        /** A newer desire took its place before it started; whoever finds it in a queue drops it. */
+        REPLACED,
+        DONE
+    }
+
+    private final Row row;
+    private final DesiredAccount desired;
+    private final long epoch;
+    private final boolean recovering;
+    private volatile Intent intent;
+    private Phase phase = Phase.QUEUED;
+    private long newer;
+    private boolean deferred;
+
+    /**
+     * @param row with the intent that this replica wrote
+     * @param recovering whether an earlier owner may have called the target under this intent
+     */
+    Work(Row row, long epoch, boolean recovering) {
+        this.row = row;
+        this.desired = Objects.requireNonNull(row.wish(), "a claimed row has a desire").account();
+        this.intent = Objects.requireNonNull(row.intent(), "a claimed row has an intent");
+        this.epoch = epoch;
+        this.recovering = recovering;
+    }
+
+    Row row() {
+        return row;
+    }
+
+    String key() {
+        return row.key();
+    }
+
+    DesiredAccount desired() {
+        return desired;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    boolean isRecovering() {
+        return recovering;
+    }
+
+    Intent intent() {
+        return intent;
+    }
+
+    void renewed(Intent intent) {
+        this.intent = intent;
+    }
+
+    synchronized boolean start() {
+        return to(Phase.QUEUED, Phase.RUNNING);
+    }
+
+    synchronized boolean replace() {
+        return to(Phase.QUEUED, Phase.REPLACED);
+    }
+
+    private boolean to(Phase from, Phase to) {
+        if (phase != from) {
+            return false;
+        }
+        phase = to;
+        return true;
+    }
+
+    /** A newer desire is being stored. @return false when this work is over, and the newer one must be started otherwise */
+    synchronized boolean announceNewer(long version) {
+        if (phase == Phase.DONE || phase == Phase.REPLACED) {
+            return false;
+        }
+        newer = Math.max(newer, version);
+        return true;
+    }
+
+    /** The version of a desire that came while this one was under way; 0 when none did. */
+    synchronized long newer() {
+        return newer;
+    }
+
+    synchronized void done() {
+        phase = Phase.DONE;
+    }
+
+    synchronized boolean isReplaced() {
+        return phase == Phase.REPLACED;
+    }
+
+    /** Whether it may step back once, to let the account that it refers to go first. */
+    synchronized boolean mayDefer() {
+        boolean first = !deferred;
+        deferred = true;
+        return first;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lockstep.writer.kafka;
+
+import dev.lockstep.contracts.AppConfig;
+import dev.lockstep.contracts.codec.Codec;
+import dev.lockstep.kit.consume.CompactedTopic;
+import dev.lockstep.writer.delivery.Delivery;
+import dev.lockstep.writer.target.Targets;
+
+/** Follows the apps' settings. */
+public final class AppSettings implements CompactedTopic.Listener {
+    private final Targets targets;
+    private final Delivery delivery;
+
+    public AppSettings(Targets targets, Delivery delivery) {
+        this.targets = targets;
+        this.delivery = delivery;
+    }
+
+    @Override
+    public void changed(String key, byte @org.jspecify.annotations.Nullable [] value) {
+        if (value == null) {
+            targets.remove(key);
+            delivery.removed(key);
+        } else if (Codec.decode(value).data() instanceof AppConfig config) {
+            delivery.configure(targets.apply(config));
+        }
+    }
+}

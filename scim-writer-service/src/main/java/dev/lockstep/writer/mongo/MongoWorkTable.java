@@ -1,0 +1,241 @@
+package dev.lockstep.writer.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import dev.lockstep.contracts.Lane;
+import dev.lockstep.kit.store.Indexes;
+import dev.lockstep.writer.account.Due;
+import dev.lockstep.writer.account.Row;
+import dev.lockstep.writer.account.RowWrite;
+import dev.lockstep.writer.account.StoredFact;
+import dev.lockstep.writer.account.WorkTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/** The collection {@code work}. */
+public final class MongoWorkTable implements WorkTable {
+    private static final int DUPLICATE_KEY = 11000;
+    private static final int PAGE = 500;
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private final MongoCollection<Document> work;
+
+    public MongoWorkTable(MongoDatabase database) {
+        this.work = database.getCollection("work");
+    }
+
+    public static Indexes indexes(Indexes indexes) {
+        return indexes.on("work", "slot", "dueAt").on("work", "app", "syncId", "syncSettled").on("work", "app", "targetId")
+                .on("work", "app", "dueAt").on("work", "app", "state").on("work", "waitsFor").on("work", "userName");
+    }
+
+    @Override
+    public Map<String, Row> read(Collection<String> keys) {
+        Map<String, Row> rows = new HashMap<>();
+        work.find(in("_id", keys)).forEach(document -> rows.put(document.getString("_id"), RowDocuments.row(document)));
+        return rows;
+    }
+
+    @Override
+    public Set<String> write(List<? extends RowWrite> writes) {
+        if (writes.isEmpty()) {
+            return Set.of();
+        }
+        List<WriteModel<Document>> models = new ArrayList<>(writes.size());
+        int inserts = 0;
+        for (RowWrite write : writes) {
+            models.add(RowUpdates.model(write));
+            inserts += write instanceof RowWrite.Insert ? 1 : 0;
+        }
+        Set<String> refused = new HashSet<>();
+        int matched;
+        try {
+            matched = work.bulkWrite(models, UNORDERED).getMatchedCount();
+        } catch (MongoBulkWriteException e) {
+            for (BulkWriteError error : e.getWriteErrors()) {
+                if (error.getCode() != DUPLICATE_KEY) {
+                    throw e;
+                }
+                refused.add(writes.get(error.getIndex()).key());
+            }
+            matched = e.getWriteResult().getMatchedCount();
+        }
+        if (matched < writes.size() - inserts) {
+            refused.addAll(without(writes));
+        }
+        return refused;
+    }
+
+    /** A batch only tells how many guards held. Which did not is rare to ask, and read from the rows. */
+    private Set<String> without(List<? extends RowWrite> writes) {
+        List<String> keys = writes.stream().filter(w -> !(w instanceof RowWrite.Insert)).map(RowWrite::key).toList();
+        Map<String, Document> found = new HashMap<>();
+        work.find(in("_id", keys)).projection(include("v", "epoch", "intent", "stamp", "dueAt", "desire"))
+                .forEach(document -> found.put(document.getString("_id"), document));
+        Set<String> refused = new HashSet<>();
+        for (RowWrite write : writes) {
+            if (!(write instanceof RowWrite.Insert) && !RowUpdates.isIn(write, found.get(write.key()))) {
+                refused.add(write.key());
+            }
+        }
+        return refused;
+    }
+
+    @Override
+    public List<Row> due(Collection<Integer> slots, long now, int limit) {
+        return rows(work.find(and(in("slot", slots), lte("dueAt", now))).sort(ascending("dueAt")).limit(limit));
+    }
+
+    @Override
+    public List<Row> parked(String app, Collection<Integer> slots, int limit) {
+        return rows(work.find(and(eq("app", app), gte("dueAt", Due.PARKED), lt("dueAt", Due.SETTLED), in("slot", slots)))
+                .sort(ascending("dueAt")).limit(limit));
+    }
+
+    @Override
+    public void park(String app, Collection<Integer> slots, long now, boolean butOnDemand) {
+        Bson due = and(eq("app", app), lte("dueAt", now), in("slot", slots));
+        work.updateMany(butOnDemand ? and(due, ne("lane", Lane.ON_DEMAND.name())) : due,
+                new Document("$set", new Document("dueAt", Due.PARKED)));
+    }
+
+    @Override
+    public long wake(Collection<String> linked, long now) {
+        return work.updateMany(and(in("waitsFor", linked), gte("dueAt", Due.SETTLED)),
+                new Document("$set", new Document("dueAt", now))).getModifiedCount();
+    }
+
+    @Override
+    public Map<String, String> links(Collection<String> keys) {
+        Map<String, String> links = new HashMap<>();
+        work.find(in("_id", keys)).projection(include("targetId")).forEach(document -> {
+            if (document.getString("targetId") != null) {
+                links.put(document.getString("_id"), document.getString("targetId"));
+            }
+        });
+        return links;
+    }
+
+    @Override
+    public Optional<String> linkedTo(String app, String targetId) {
+        return Optional.ofNullable(work.find(and(eq("app", app), eq("targetId", targetId))).projection(include("_id")).first())
+                .map(document -> document.getString("_id"));
+    }
+
+    @Override
+    public void unrelayed(int slot, long since, Consumer<List<StoredFact>> found) {
+        for (Bson range : List.of(gt("dueAt", Due.settled(since - 1)), lt("dueAt", Due.SETTLED))) {
+            List<StoredFact> facts = new ArrayList<>();
+            work.find(and(eq("slot", slot), range)).projection(include("facts", "superseded")).forEach(document -> {
+                facts.addAll(RowDocuments.facts(document, "facts"));
+                facts.addAll(RowDocuments.facts(document, "superseded"));
+                if (facts.size() >= PAGE) {
+                    found.accept(List.copyOf(facts));
+                    facts.clear();
+                }
+            });
+            if (!facts.isEmpty()) {
+                found.accept(facts);
+            }
+        }
+    }
+
+    @Override
+    public List<Row> list(Listing listing) {
+        List<Bson> filters = new ArrayList<>();
+        if (listing.app() != null) {
+            filters.add(and(gt("_id", listing.after() != null ? listing.after() : listing.app() + "/"), lt("_id", listing.app() + "0")));
+        } else if (listing.after() != null) {
+            filters.add(gt("_id", listing.after()));
+        }
+        if (listing.state() != null) {
+            filters.add(eq("state", listing.state().name()));
+            if (listing.app() != null) {
+                filters.add(eq("app", listing.app()));
+            }
+        }
+        if (listing.text() != null) {
+            return byText(listing, filters);
+        }
+        return rows(work.find(filters.isEmpty() ? gt("_id", "") : and(filters)).sort(ascending("_id")).limit(listing.limit()));
+    }
+
+    /** Two indexed questions: the key of every app is not known, so an object id alone is found as the end of a key per app. */
+    private List<Row> byText(Listing listing, List<Bson> filters) {
+        List<Bson> byName = new ArrayList<>(filters);
+        byName.add(eq("userName", RowDocuments.searchable(String.valueOf(listing.text()))));
+        Map<String, Row> found = new java.util.TreeMap<>();
+        rows(work.find(and(byName)).sort(ascending("_id")).limit(listing.limit())).forEach(row -> found.put(row.key(), row));
+        if (listing.app() != null) {
+            List<Bson> byId = new ArrayList<>(filters);
+            byId.add(eq("_id", listing.app() + "/" + listing.text()));
+            rows(work.find(and(byId)).limit(1)).forEach(row -> found.put(row.key(), row));
+        }
+        return found.values().stream().limit(listing.limit()).toList();
+    }
+
+    @Override
+    public SyncCount syncCount(String app, String syncId) {
+        Bson rows = and(eq("app", app), eq("syncId", syncId));
+        long settled = work.countDocuments(and(rows, eq("syncSettled", true)));
+        long open = work.countDocuments(and(rows, eq("syncSettled", false)));
+        long failed = settled == 0 ? 0 : work.countDocuments(and(rows, eq("syncSettled", true), eq("syncFailed", true)));
+        return new SyncCount(settled + open, settled, failed);
+    }
+
+    @Override
+    public long countIn(String app, Row.State state) {
+        return work.countDocuments(and(eq("app", app), eq("state", state.name())));
+    }
+
+    @Override
+    public Backlog backlog(String app) {
+        Bson open = and(eq("app", app), lt("dueAt", Due.SETTLED));
+        long all = work.countDocuments(open);
+        long later = all == 0 ? 0 : work.countDocuments(and(open, gt("attempts", 0)));
+        return new Backlog(all - later, later);
+    }
+
+    @Override
+    public void removeApp(String app) {
+        work.deleteMany(and(gt("_id", app + "/"), lt("_id", app + "0")));
+    }
+
+    @Override
+    public void forgetLinks(String app) {
+        work.updateMany(and(gt("_id", app + "/"), lt("_id", app + "0")),
+                new Document("$unset", new Document("targetId", "").append("applied", "").append("waitsFor", "")));
+    }
+
+    private static List<Row> rows(Iterable<Document> documents) {
+        List<Row> rows = new ArrayList<>();
+        documents.forEach(document -> rows.add(RowDocuments.row(document)));
+        return rows;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.lockstep.writer.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lte;
+
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import dev.lockstep.writer.account.Due;
+import dev.lockstep.writer.account.Row;
+import dev.lockstep.writer.account.RowWrite;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/** Guarded writes as filter and update, and how to tell from a row whether a write took effect. */
+final class RowUpdates {
+    private RowUpdates() {
+    }
+
+    static WriteModel<Document> model(RowWrite write) {
+        return switch (write) {
+            case RowWrite.Insert insert -> new InsertOneModel<>(RowDocuments.whole(insert.row()));
+            case RowWrite.NewWish wish -> newWish(wish);
+            case RowWrite.Claim claim -> {
+                Document set = new Document();
+                claim(set, claim);
+                yield update(and(eq("_id", claim.key()), eq("v", claim.version()), lte("epoch", claim.epoch())), set, new Document());
+            }
+            case RowWrite.Settle settle -> settle(settle);
+            case RowWrite.Release release -> {
+                Document set = new Document("dueAt", release.dueAt());
+                RowDocuments.progress(set, release.progress());
+                yield update(held(release.key(), release.opId(), release.epoch()), set, new Document("intent", ""));
+            }
+            case RowWrite.Bury bury -> update(and(eq("_id", bury.key()), eq("v", bury.version()), gte("dueAt", Due.SETTLED)),
+                    new Document("userName", "").append("state", Row.State.DELETED.name()).append("facts", java.util.List.of()),
+                    new Document("desire", "").append("applied", "").append("targetId", "").append("error", "").append("superseded", ""));
+        };
+    }
+
+    private static WriteModel<Document> newWish(RowWrite.NewWish write) {
+        Bson guard = and(eq("_id", write.key()), eq("v", write.replaces()));
+        Document set = new Document("superseded", RowDocuments.facts(write.superseded()));
+        RowDocuments.wish(set, write.wish());
+        RowDocuments.sync(set, write.sync());
+        if (write.progress() != null) {
+            RowDocuments.progress(set, write.progress());
+        }
+        if (write.claim() != null) {
+            guard = and(guard, lte("epoch", write.claim().epoch()));
+            claim(set, write.claim());
+        } else {
+            set.append("dueAt", write.dueAt());
+        }
+        Document unset = new Document();
+        if (write.clears() != null) {
+            guard = and(guard, eq("intent.opId", write.clears()));
+            if (write.claim() == null) {
+                unset.append("intent", "");
+            }
+        }
+        return update(guard, set, unset);
+    }
+
+    private static void claim(Document set, RowWrite.Claim claim) {
+        set.append("intent", RowDocuments.intent(claim.intent())).append("epoch", claim.epoch()).append("dueAt", claim.dueAt());
+    }
+
+    private static WriteModel<Document> settle(RowWrite.Settle write) {
+        Bson guard = held(write.key(), write.opId(), write.epoch());
+        if (!write.newerWaits()) {
+            guard = and(guard, eq("v", write.version()));
+        }
+        Document set = new Document("stamp", write.stamp()).append("dueAt", write.dueAt()).append("facts", RowDocuments.facts(write.facts()));
+        Document unset = new Document();
+        RowDocuments.standing(set, write.standing(), unset);
+        RowDocuments.progress(set, write.progress());
+        RowDocuments.sync(set, write.sync());
+        unset.append("intent", "");
+        return update(guard, set, unset);
+    }
+
+    private static Bson held(String key, String opId, long epoch) {
+        return and(eq("_id", key), eq("epoch", epoch), eq("intent.opId", opId));
+    }
+
+    private static WriteModel<Document> update(Bson guard, Document set, Document unset) {
+        Document update = new Document("$set", set);
+        if (!unset.isEmpty()) {
+            update.append("$unset", unset);
+        }
+        return new UpdateOneModel<>(guard, update);
+    }
+
+    /** Whether the row shows that the write took effect. */
+    static boolean isIn(RowWrite write, @Nullable Document row) {
+        if (row == null) {
+            return false;
+        }
+        return switch (write) {
+            case RowWrite.Insert insert -> true;
+            case RowWrite.NewWish wish -> row.getLong("v") == wish.wish().account().version() && (wish.claim() == null || holds(row, wish.claim()));
+            case RowWrite.Claim claim -> holds(row, claim);
+            case RowWrite.Settle settle -> settle.stamp().equals(row.getString("stamp"));
+            case RowWrite.Release release -> row.get("intent") == null;
+            case RowWrite.Bury bury -> row.get("desire") == null;
+        };
+    }
+
+    private static boolean holds(Document row, RowWrite.Claim claim) {
+        Document intent = row.get("intent", Document.class);
+        return intent != null && claim.intent().opId().equals(intent.getString("opId")) && row.getLong("epoch") == claim.epoch()
+                && intent.getLong("startBy") == claim.intent().startBy();
+    }
+}

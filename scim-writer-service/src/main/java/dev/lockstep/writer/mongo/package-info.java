@@ -1,0 +1,5 @@
+/** The store. */
+@NullMarked
+package dev.lockstep.writer.mongo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.lockstep.writer.reconcile;
+
+import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.ObjectType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A desire with its references resolved to the target's ids.
+ *
+ * @param attributes SCIM path to value; null values do not flow
+ * @param onCreateOnly further paths for a create
+ * @param cleared paths that shall have no value
+ * @param externalId what a create says when no mapping gives one; null for targets that refuse it
+ * @param caseInsensitive paths where letter case makes no difference
+ */
+public record Wanted(
+        ObjectType type,
+        DesiredAccount.State state,
+        Map<String, @Nullable Object> attributes,
+        Map<String, @Nullable Object> onCreateOnly,
+        Set<String> cleared,
+        @Nullable String externalId,
+        Set<String> caseInsensitive) {
+
+    /** @param references SCIM path to the target's id, as far as they could be resolved */
+    public static Wanted of(DesiredAccount desired, Map<String, String> references, boolean omitExternalId) {
+        Map<String, @Nullable Object> attributes = desired.attributes();
+        if (!references.isEmpty() || omitExternalId && attributes.containsKey("externalId")) {
+            attributes = new LinkedHashMap<>(attributes);
+            attributes.putAll(references);
+            if (omitExternalId) {
+                attributes.remove("externalId");
+            }
+        }
+        return new Wanted(desired.objectType(), desired.state(), attributes, desired.onCreateOnly(), desired.cleared(),
+                omitExternalId ? null : desired.objectId(), Set.of());
+    }
+
+    /** Whether the desire itself says that the account is inactive. */
+    public boolean isInactive() {
+        return Boolean.FALSE.equals(Json.bool(attributes.get("active"), true));
+    }
+}
