@@ -6,12 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** An activity in a list. @param subject whom it is about, for people; empty when nobody */
+/**
+ * An activity in a list.
+ *
+ * @param subject whom it is about, for people; empty when nobody
+ * @param attributes names of what changed
+ */
 record ActivityRow(String id, @Nullable When time, String action, String actionLabel, String status, String tone, String app, String subject, String objectId,
-        String initiator, String summary, List<String> attributes, String errorCode, String latency) {
+        String initiator, String summary, String attributes, String errorCode, String latency) {
     /** As in the REST API. */
     static final List<String> ACTIONS = List.of("create", "update", "disable", "enable", "delete", "skip", "inputAccepted", "inputRejected",
             "scope", "job", "admin", "signIn", "hold", "replay", "read");
+    private static final int SHOWN_ATTRIBUTES = 4;
     static final List<String> STATUSES = List.of("success", "failure", "skipped", "warning");
 
     static ActivityRow of(JsonNode activity, Instant now) {
@@ -24,8 +30,14 @@ record ActivityRow(String id, @Nullable When time, String action, String actionL
                 label(activity.path("action").asString("")), activity.path("status").asString(""), tone(activity.path("status").asString("")), activity.path("app").asString(""),
                 userName.isEmpty() ? objectId : userName, objectId, activity.path("initiator").asString(""),
                 error.isObject() ? error.path("message").asString("") : activity.path("summary").asString(""),
-                attributes, error.path("code").asString(""),
+                attributes(attributes), error.path("code").asString(""),
                 activity.path("latencyMs").isNumber() ? latency(activity.path("latencyMs").asLong()) : "");
+    }
+
+    /** The first few; the activity's own page has them all. */
+    private static String attributes(List<String> names) {
+        String shown = String.join(", ", names.subList(0, Math.min(names.size(), SHOWN_ATTRIBUTES)));
+        return names.size() > SHOWN_ATTRIBUTES ? shown + " and " + (names.size() - SHOWN_ATTRIBUTES) + " more" : shown;
     }
 
     /** In words. */
