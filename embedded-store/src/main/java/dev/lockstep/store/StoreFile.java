@@ -41,6 +41,7 @@ final class StoreFile implements AutoCloseable {
     private final AtomicInteger writersOnTheirWay = new AtomicInteger();
     private volatile long covered;
     private final AtomicLong commits = new AtomicLong();
+    private volatile long commitsAtLastTidying;
 
     StoreFile(Path file, EmbeddedStore.Options options) {
         try {
@@ -166,10 +167,12 @@ final class StoreFile implements AutoCloseable {
      * beginning of the file stores on its way, so it does.
      */
     void tidy() {
-        if (store.compact(Tidying.CHUNK_FILL_PERCENT, Tidying.STEP_BYTES)) {
+        boolean idle = commits.get() == commitsAtLastTidying;
+        Tidying tidying = idle ? Tidying.WHEN_IDLE : Tidying.WHEN_BUSY;
+        if (store.compact(tidying.chunkFillPercent(), Tidying.STEP_BYTES)) {
             commit();
         }
-        if (store.getFileStore().getFillRate() < Tidying.FILE_FILL_PERCENT
+        if (store.getFileStore().getFillRate() < tidying.fileFillPercent()
                 && store.getFileStore().size() > Tidying.WORTH_SHRINKING_BYTES) {
             committing.lock();
             try {
@@ -178,6 +181,7 @@ final class StoreFile implements AutoCloseable {
                 committing.unlock();
             }
         }
+        commitsAtLastTidying = commits.get();
     }
 
     private void store(Runnable andThen) {
