@@ -121,6 +121,7 @@ public final class Delivery implements AppLane.Machinery, AutoCloseable {
     }
 
     public void assigned(Collection<Integer> partitions, int count) {
+        relay.scanBegins();
         Map<Integer, Taken> taken = ownership.assigned(partitions, count);
         lanes.all().forEach(AppLane::parked);
         background(() -> relayEarlier(taken));
@@ -132,6 +133,7 @@ public final class Delivery implements AppLane.Machinery, AutoCloseable {
         try {
             taken.forEach((slot, t) -> table.unrelayed(slot, t.relayedUpTo(), relay::publishAgain));
             slots.relayedEarlier(taken.keySet(), ownership.owner());
+            relay.scanEnds();
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("fault", e.getClass().getName()).log("earlier outcomes not relayed, trying again");
             later(5_000, () -> background(() -> relayEarlier(taken)));

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ final class Relay {
     private final ConcurrentSkipListMap<Long, Integer> open = new ConcurrentSkipListMap<>();
     private final Set<String> openIds = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Fact> failed = new ConcurrentLinkedQueue<>();
+    private final Set<String> ownDuringScan = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger scans = new AtomicInteger();
     private volatile boolean news;
 
     /** A fact on its way. @param after what may be done when it is on the topic */
@@ -42,6 +45,9 @@ final class Relay {
 
     /** Before the fact is stored. */
     void begin(StoredFact fact) {
+        if (scans.get() > 0) {
+            ownDuringScan.add(fact.id());
+        }
         if (openIds.add(fact.id())) {
             open.merge(fact.seq(), 1, Integer::sum);
         }
@@ -99,9 +105,20 @@ final class Relay {
         publish(again);
     }
 
+    /** While the facts of earlier owners are looked for, those of this one are told apart. */
+    void scanBegins() {
+        scans.incrementAndGet();
+    }
+
+    void scanEnds() {
+        if (scans.decrementAndGet() == 0) {
+            ownDuringScan.clear();
+        }
+    }
+
     /** Facts that an earlier owner may have left behind; returns when they are on the topic. */
     void publishAgain(List<StoredFact> facts) {
-        publisher.publish(facts.stream().filter(f -> !isOpen(f)).map(f -> {
+        publisher.publish(facts.stream().filter(f -> !isOpen(f) && !ownDuringScan.contains(f.id())).map(f -> {
             Envelope<?> envelope = Codec.decode(f.envelope());
             return Outgoing.of(Topic.ACCOUNT_OUTCOMES, envelope.subject(), envelope);
         }).toList());

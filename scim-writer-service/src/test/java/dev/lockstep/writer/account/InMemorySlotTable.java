@@ -1,0 +1,36 @@
+package dev.lockstep.writer.account;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Slots in memory; passes the same contract as the real one. */
+public final class InMemorySlotTable implements SlotTable {
+    private record Slot(long epoch, String owner, long floor, boolean scanned) {
+    }
+
+    private final Map<Integer, Slot> slots = new HashMap<>();
+    private final Map<String, Long> owners = new HashMap<>();
+
+    @Override
+    public synchronized Map<Integer, Taken> take(Collection<Integer> wanted, String owner) {
+        Map<Integer, Taken> taken = new HashMap<>();
+        for (int slot : wanted) {
+            Slot old = slots.getOrDefault(slot, new Slot(0, "", 0, false));
+            long floor = old.scanned() ? owners.getOrDefault(old.owner(), old.floor()) : old.floor();
+            slots.put(slot, new Slot(old.epoch() + 1, owner, floor, false));
+            taken.put(slot, new Taken(old.epoch() + 1, floor));
+        }
+        return taken;
+    }
+
+    @Override
+    public synchronized void relayedEarlier(Collection<Integer> done, String owner) {
+        done.forEach(slot -> slots.computeIfPresent(slot, (k, s) -> s.owner().equals(owner) ? new Slot(s.epoch(), owner, s.floor(), true) : s));
+    }
+
+    @Override
+    public synchronized void checkpoint(String owner, long relayedUpTo) {
+        owners.put(owner, relayedUpTo);
+    }
+}

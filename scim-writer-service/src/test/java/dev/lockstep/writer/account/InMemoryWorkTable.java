@@ -1,0 +1,185 @@
+package dev.lockstep.writer.account;
+
+import dev.lockstep.contracts.Lane;
+import dev.lockstep.writer.account.Row.Intent;
+import dev.lockstep.writer.account.Row.Progress;
+import dev.lockstep.writer.account.Row.Standing;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The work table in memory; passes the same contract as the real one. */
+public class InMemoryWorkTable implements WorkTable {
+    private final Map<String, Row> rows = new TreeMap<>();
+
+    @Override
+    public synchronized Map<String, Row> read(Collection<String> keys) {
+        Map<String, Row> found = new HashMap<>();
+        keys.forEach(key -> Optional.ofNullable(rows.get(key)).ifPresent(row -> found.put(key, row)));
+        return found;
+    }
+
+    @Override
+    public synchronized Set<String> write(List<? extends RowWrite> writes) {
+        Set<String> refused = new HashSet<>();
+        for (RowWrite write : writes) {
+            Row after = after(write, rows.get(write.key()));
+            if (after == null) {
+                refused.add(write.key());
+            } else {
+                rows.put(write.key(), after);
+            }
+        }
+        return refused;
+    }
+
+    private static @Nullable Row after(RowWrite write, @Nullable Row row) {
+        if (write instanceof RowWrite.Insert insert) {
+            return row == null ? insert.row() : null;
+        }
+        if (row == null) {
+            return null;
+        }
+        return switch (write) {
+            case RowWrite.Insert insert -> throw new IllegalStateException("handled above");
+            case RowWrite.NewWish w -> {
+                boolean holds = row.version() == w.replaces() && (w.claim() == null || row.epoch() <= w.claim().epoch())
+                        && (w.clears() == null || row.intent() != null && row.intent().opId().equals(w.clears()));
+                Intent intent = w.claim() != null ? w.claim().intent() : w.clears() != null ? null : row.intent();
+                yield !holds ? null : new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), w.wish(), w.wish().account().version(), intent,
+                        w.claim() != null ? w.claim().epoch() : row.epoch(), w.claim() != null ? w.claim().dueAt() : w.dueAt(), row.standing(),
+                        w.progress() != null ? w.progress() : row.progress(), w.sync().id() != null ? w.sync() : row.sync(), row.facts(), w.superseded());
+            }
+            case RowWrite.Claim c -> row.version() != c.version() || row.epoch() > c.epoch() ? null
+                    : with(row, row.wish(), c.intent(), c.epoch(), c.dueAt(), row.standing(), row.progress(), row.sync(), row.facts());
+            case RowWrite.Settle s -> !held(row, s.opId(), s.epoch()) || !s.newerWaits() && row.version() != s.version() ? null
+                    : with(row, row.wish(), null, row.epoch(), s.dueAt(), s.standing(), s.progress(), s.sync().id() != null ? s.sync() : row.sync(), s.facts());
+            case RowWrite.Release r -> !held(row, r.opId(), r.epoch()) ? null
+                    : with(row, row.wish(), null, row.epoch(), r.dueAt(), row.standing(), r.progress(), row.sync(), row.facts());
+            case RowWrite.Bury b -> row.version() != b.version() || row.isOpen() ? null
+                    : new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), null, row.version(), null, row.epoch(), row.dueAt(),
+                            new Standing(Row.State.DELETED, null, null, row.standing().settledVersion(), row.standing().waitsFor(), null, row.standing().updatedAt()),
+                            row.progress(), row.sync(), List.of(), List.of());
+        };
+    }
+
+    private static boolean held(Row row, String opId, long epoch) {
+        return row.intent() != null && row.intent().opId().equals(opId) && row.epoch() == epoch;
+    }
+
+    private static Row with(Row row, Row.@Nullable Wish wish, @Nullable Intent intent, long epoch, long dueAt, Standing standing, Progress progress,
+            Row.Sync sync, List<StoredFact> facts) {
+        return new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), wish, row.version(), intent, epoch, dueAt, standing, progress, sync,
+                facts, row.superseded());
+    }
+
+    private static Row due(Row row, long dueAt) {
+        return with(row, row.wish(), row.intent(), row.epoch(), dueAt, row.standing(), row.progress(), row.sync(), row.facts());
+    }
+
+    private List<Row> all(Predicate<Row> which) {
+        return rows.values().stream().filter(which).toList();
+    }
+
+    @Override
+    public synchronized List<Row> due(Collection<Integer> slots, long now, int limit) {
+        return all(r -> slots.contains(r.slot()) && r.dueAt() <= now).stream().sorted(Comparator.comparingLong(Row::dueAt)).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized List<Row> parked(String app, Collection<Integer> slots, int limit) {
+        return all(r -> r.app().equals(app) && slots.contains(r.slot()) && r.dueAt() >= Due.PARKED && r.dueAt() < Due.SETTLED).stream()
+                .sorted(Comparator.comparingLong(Row::dueAt)).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized void park(String app, Collection<Integer> slots, long now, boolean butOnDemand) {
+        for (Row row : all(r -> r.app().equals(app) && slots.contains(r.slot()) && r.dueAt() <= now)) {
+            if (!butOnDemand || row.wish() == null || row.wish().account().lane() != Lane.ON_DEMAND) {
+                rows.put(row.key(), due(row, Due.PARKED));
+            }
+        }
+    }
+
+    @Override
+    public synchronized long wake(Collection<String> linked, long now) {
+        List<Row> waiting = all(r -> !r.isOpen() && r.standing().waitsFor().stream().anyMatch(linked::contains));
+        waiting.forEach(row -> rows.put(row.key(), due(row, now)));
+        return waiting.size();
+    }
+
+    @Override
+    public synchronized Map<String, String> links(Collection<String> keys) {
+        Map<String, String> links = new HashMap<>();
+        read(keys).forEach((key, row) -> Optional.ofNullable(row.standing().targetId()).ifPresent(id -> links.put(key, id)));
+        return links;
+    }
+
+    @Override
+    public synchronized Optional<String> linkedTo(String app, String targetId) {
+        return all(r -> r.app().equals(app) && targetId.equals(r.standing().targetId())).stream().map(Row::key).findFirst();
+    }
+
+    @Override
+    public synchronized void unrelayed(int slot, long since, Consumer<List<StoredFact>> found) {
+        for (Row row : all(r -> r.slot() == slot && (r.isOpen() || r.dueAt() >= Due.settled(since)))) {
+            found.accept(Stream.concat(row.facts().stream(), row.superseded().stream()).toList());
+        }
+    }
+
+    @Override
+    public synchronized List<Row> list(Listing l) {
+        return all(r -> (l.app() == null || r.app().equals(l.app())) && (l.state() == null || r.standing().state() == l.state())
+                && (l.after() == null || r.key().compareTo(l.after()) > 0) && (l.text() == null || matches(r, l.text()))).stream().limit(l.limit()).toList();
+    }
+
+    private static boolean matches(Row row, String text) {
+        return row.objectId().equals(text)
+                || row.wish() != null && row.wish().account().userName().toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public synchronized SyncCount syncCount(String app, String syncId) {
+        List<Row> of = all(r -> r.app().equals(app) && Objects.equals(r.sync().id(), syncId));
+        return new SyncCount(of.size(), of.stream().filter(r -> r.sync().settled()).count(), of.stream().filter(r -> r.sync().settled() && r.sync().failed()).count());
+    }
+
+    @Override
+    public synchronized long countIn(String app, Row.State state) {
+        return all(r -> r.app().equals(app) && r.standing().state() == state).size();
+    }
+
+    @Override
+    public synchronized Backlog backlog(String app) {
+        List<Row> open = all(r -> r.app().equals(app) && r.isOpen());
+        long retrying = open.stream().filter(r -> r.progress().attempts() > 0).count();
+        return new Backlog(open.size() - retrying, retrying);
+    }
+
+    @Override
+    public synchronized void removeApp(String app) {
+        rows.keySet().removeIf(key -> key.startsWith(app + "/"));
+    }
+
+    @Override
+    public synchronized void forgetLinks(String app) {
+        for (Row row : all(r -> r.app().equals(app))) {
+            Standing s = row.standing();
+            rows.put(row.key(), with(row, row.wish(), row.intent(), row.epoch(), row.dueAt(),
+                    new Standing(s.state(), null, null, s.settledVersion(), List.of(), s.lastError(), s.updatedAt()), row.progress(), row.sync(), row.facts()));
+        }
+    }
+}

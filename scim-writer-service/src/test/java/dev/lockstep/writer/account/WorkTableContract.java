@@ -1,0 +1,241 @@
+package dev.lockstep.writer.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.contracts.DesiredAccount.State;
+import dev.lockstep.contracts.Lane;
+import dev.lockstep.kit.publish.Slots;
+import dev.lockstep.writer.Desires;
+import dev.lockstep.writer.account.Row.Intent;
+import dev.lockstep.writer.account.Row.Progress;
+import dev.lockstep.writer.account.Row.Standing;
+import dev.lockstep.writer.account.Row.Sync;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every work table does. */
+abstract class WorkTableContract {
+    private static final List<Integer> ALL = IntStream.range(0, Slots.COUNT).boxed().toList();
+    private WorkTable table;
+    private SlotTable slots;
+
+    abstract WorkTable table();
+
+    abstract SlotTable slots();
+
+    @BeforeEach
+    void fresh() {
+        table = table();
+        slots = slots();
+    }
+
+    private static Row row(Desires desires, long dueAt) {
+        Sync sync = desires.syncId() == null ? Sync.NONE : new Sync(desires.syncId(), false, false);
+        String key = desires.desired().key();
+        return new Row(key, desires.app(), desires.objectId(), Slots.slot(key), 1, desires.wish(), desires.version(), null, 0, dueAt,
+                Standing.NEW, Progress.NONE, sync, List.of(), List.of());
+    }
+
+    private Row only(String key) {
+        return table.read(List.of(key)).get(key);
+    }
+
+    private static RowWrite.Claim claim(Row row, String opId, long epoch) {
+        return new RowWrite.Claim(row.key(), row.version(), new Intent(opId, "create", row.version(), 5_000), epoch, 40_000);
+    }
+
+    private static RowWrite.Settle settle(Row row, String opId, long epoch, boolean newerWaits, String targetId, List<String> waitsFor, List<StoredFact> facts) {
+        Standing standing = new Standing(Row.State.ACTIVE, targetId, Map.of("userName", "x"), row.version(), waitsFor, null, 7);
+        return new RowWrite.Settle(row.key(), opId, epoch, row.version(), newerWaits, opId + "/0", newerWaits ? 100 : Due.settled(9_000), standing,
+                Progress.NONE, new Sync(row.sync().id(), true, false), facts);
+    }
+
+    @Test
+    void a_row_is_inserted_once_and_read_back_as_it_was() {
+        Row row = row(Desires.anybody("a", "p1").sync("s1"), 10);
+
+        assertThat(table.write(List.of(new RowWrite.Insert(row)))).isEmpty();
+
+        assertThat(table.write(List.of(new RowWrite.Insert(row)))).containsExactly("a/p1");
+        Row read = only("a/p1");
+        assertThat(read.wish().account()).isEqualTo(row.wish().account());
+        assertThat(read).usingRecursiveComparison().ignoringFields("wish").isEqualTo(row);
+    }
+
+    @Test
+    void a_newer_desire_replaces_exactly_the_version_that_it_was_decided_for() {
+        Desires first = Desires.anybody("a", "p1");
+        table.write(List.of(new RowWrite.Insert(row(first, 10)), new RowWrite.Insert(row(Desires.anybody("a", "p2"), 10))));
+        StoredFact fact = new StoredFact("f1", 5, new byte[] {1});
+
+        Set<String> refused = table.write(List.of(
+                new RowWrite.NewWish("a/p1", 1, first.version(3).wish(), 20, null, Progress.NONE, null, Sync.NONE, List.of(fact)),
+                new RowWrite.NewWish("a/p2", 2, Desires.anybody("a", "p2").version(3).wish(), 20, null, Progress.NONE, null, Sync.NONE, List.of())));
+
+        assertThat(refused).containsExactly("a/p2");
+        assertThat(only("a/p1").version()).isEqualTo(3);
+        assertThat(only("a/p1").superseded()).extracting(StoredFact::id).containsExactly("f1");
+        assertThat(only("a/p2").version()).isEqualTo(1);
+    }
+
+    @Test
+    void a_claim_of_an_older_epoch_is_refused_and_so_is_the_outcome_of_a_former_owner() {
+        Row row = row(Desires.anybody("a", "p1"), 10);
+        table.write(List.of(new RowWrite.Insert(row)));
+        assertThat(table.write(List.of(claim(row, "op", 7)))).isEmpty();
+
+        assertThat(table.write(List.of(claim(row, "op", 6)))).containsExactly("a/p1");
+        assertThat(table.write(List.of(claim(row, "op", 8)))).isEmpty();
+        assertThat(table.write(List.of(settle(row, "op", 7, false, "t1", List.of(), List.of())))).containsExactly("a/p1");
+        assertThat(table.write(List.of(settle(row, "op", 8, false, "t1", List.of(), List.of())))).isEmpty();
+
+        assertThat(only("a/p1").intent()).isNull();
+        assertThat(only("a/p1").standing().targetId()).isEqualTo("t1");
+        assertThat(only("a/p1").isOpen()).isFalse();
+    }
+
+    @Test
+    void an_outcome_does_not_settle_a_row_for_which_a_newer_desire_came_meanwhile() {
+        Desires first = Desires.anybody("a", "p1");
+        Row row = row(first, 10);
+        table.write(List.of(new RowWrite.Insert(row)));
+        table.write(List.of(claim(row, "op", 1)));
+        table.write(List.of(new RowWrite.NewWish("a/p1", 1, first.version(2).wish(), 20, null, null, null, Sync.NONE, List.of())));
+
+        assertThat(table.write(List.of(settle(row, "op", 1, false, "t1", List.of(), List.of())))).containsExactly("a/p1");
+        assertThat(table.write(List.of(settle(row, "op", 1, true, "t1", List.of(), List.of())))).isEmpty();
+
+        assertThat(only("a/p1").dueAt()).isEqualTo(100);
+        assertThat(only("a/p1").version()).isEqualTo(2);
+        assertThat(only("a/p1").standing().targetId()).isEqualTo("t1");
+    }
+
+    @Test
+    void one_bad_guard_in_a_batch_does_not_keep_the_others_back() {
+        List<RowWrite> inserts = new ArrayList<>();
+        IntStream.range(0, 60).forEach(n -> inserts.add(new RowWrite.Insert(row(Desires.anybody("a", "p" + n), 10))));
+        table.write(inserts);
+        List<RowWrite> claims = new ArrayList<>();
+        IntStream.range(0, 60).forEach(n -> claims.add(claim(row(Desires.anybody("a", "p" + n).version(n == 30 ? 9 : 1), 10), "op" + n, 1)));
+
+        assertThat(table.write(claims)).containsExactly("a/p30");
+
+        assertThat(table.due(ALL, 10, 100)).extracting(Row::key).containsExactly("a/p30");
+    }
+
+    @Test
+    void due_rows_come_oldest_first_from_the_asked_slots_only() {
+        Row late = row(Desires.anybody("a", "late"), 30);
+        Row early = row(Desires.anybody("a", "early"), 20);
+        table.write(List.of(new RowWrite.Insert(late), new RowWrite.Insert(early), new RowWrite.Insert(row(Desires.anybody("a", "future"), 99))));
+
+        assertThat(table.due(ALL, 50, 10)).extracting(Row::objectId).containsExactly("early", "late");
+        assertThat(table.due(List.of(early.slot()), 50, 10)).extracting(Row::objectId).containsExactly("early");
+        assertThat(table.due(ALL, 50, 1)).hasSize(1);
+    }
+
+    @Test
+    void parked_rows_wait_in_the_order_of_urgency_and_people_who_ask_are_not_parked() {
+        table.write(List.of(new RowWrite.Insert(row(Desires.anybody("a", "bulk").lane(Lane.BULK), Due.parked(3, 5))),
+                new RowWrite.Insert(row(Desires.anybody("a", "leaver"), Due.parked(0, 9))),
+                new RowWrite.Insert(row(Desires.anybody("a", "live"), 20)),
+                new RowWrite.Insert(row(Desires.anybody("a", "asked").request("r1"), 20)),
+                new RowWrite.Insert(row(Desires.anybody("b", "other"), 20))));
+
+        table.park("a", ALL, 50, true);
+
+        assertThat(table.due(ALL, 50, 10)).extracting(Row::objectId).containsExactlyInAnyOrder("asked", "other");
+        assertThat(table.parked("a", ALL, 10)).extracting(Row::objectId).containsExactly("live", "leaver", "bulk");
+    }
+
+    @Test
+    void whoever_waits_for_a_link_becomes_due_when_it_is_there() {
+        Row row = row(Desires.anybody("a", "p1").manager("boss"), 10);
+        table.write(List.of(new RowWrite.Insert(row)));
+        table.write(List.of(claim(row, "op", 1)));
+        table.write(List.of(settle(row, "op", 1, false, "t1", List.of("a/boss"), List.of())));
+        assertThat(table.links(List.of("a/p1", "a/boss"))).containsExactly(Map.entry("a/p1", "t1"));
+        assertThat(table.linkedTo("a", "t1")).contains("a/p1");
+
+        assertThat(table.wake(List.of("a/somebody"), 60)).isZero();
+        assertThat(table.wake(List.of("a/boss", "a/somebody"), 60)).isEqualTo(1);
+
+        assertThat(table.due(ALL, 60, 10)).extracting(Row::key).containsExactly("a/p1");
+    }
+
+    @Test
+    void facts_that_may_not_be_relayed_are_found_from_a_time_on_and_in_open_rows() {
+        for (String id : List.of("p1", "p2")) {
+            Row row = row(Desires.anybody("a", id), 10);
+            table.write(List.of(new RowWrite.Insert(row)));
+            table.write(List.of(claim(row, "op" + id, 1)));
+            if (id.equals("p1")) {
+                table.write(List.of(settle(row, "op" + id, 1, false, "t" + id, List.of(), List.of(new StoredFact("f" + id, 9_000, new byte[] {1})))));
+            }
+        }
+        List<String> found = new ArrayList<>();
+
+        ALL.forEach(slot -> table.unrelayed(slot, 9_000, facts -> facts.forEach(f -> found.add(f.id()))));
+        assertThat(found).containsExactly("fp1");
+
+        found.clear();
+        ALL.forEach(slot -> table.unrelayed(slot, 9_001, facts -> facts.forEach(f -> found.add(f.id()))));
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void counts_and_lists_follow_the_rows() {
+        Row settled = row(Desires.anybody("a", "p1").sync("s1"), 10);
+        table.write(List.of(new RowWrite.Insert(settled), new RowWrite.Insert(row(Desires.anybody("a", "p2").sync("s1"), 10)),
+                new RowWrite.Insert(row(Desires.anybody("b", "p1"), 10))));
+        table.write(List.of(claim(settled, "op", 1)));
+        table.write(List.of(settle(settled, "op", 1, false, "t1", List.of(), List.of())));
+
+        assertThat(table.syncCount("a", "s1")).isEqualTo(new WorkTable.SyncCount(2, 1, 0));
+        assertThat(table.backlog("a")).isEqualTo(new WorkTable.Backlog(1, 0));
+        assertThat(table.countIn("a", Row.State.ACTIVE)).isEqualTo(1);
+        assertThat(table.list(new WorkTable.Listing("a", null, null, null, 10))).extracting(Row::key).containsExactly("a/p1", "a/p2");
+        assertThat(table.list(new WorkTable.Listing(null, "P1@example.com", null, null, 10))).extracting(Row::key).containsExactly("a/p1", "b/p1");
+        assertThat(table.list(new WorkTable.Listing(null, "p2", null, null, 10))).extracting(Row::key).containsExactly("a/p2");
+        assertThat(table.list(new WorkTable.Listing(null, null, Row.State.ACTIVE, null, 10))).extracting(Row::key).containsExactly("a/p1");
+        assertThat(table.list(new WorkTable.Listing("a", null, null, "a/p1", 10))).extracting(Row::key).containsExactly("a/p2");
+
+        table.removeApp("a");
+        assertThat(table.list(new WorkTable.Listing(null, null, null, null, 10))).extracting(Row::key).containsExactly("b/p1");
+    }
+
+    @Test
+    void after_a_confirmed_delete_only_the_version_stays() {
+        Row row = row(Desires.anybody("a", "p1").state(State.DELETED), 10);
+        table.write(List.of(new RowWrite.Insert(row)));
+        table.write(List.of(claim(row, "op", 1)));
+        assertThat(table.write(List.of(new RowWrite.Bury("a/p1", 1)))).containsExactly("a/p1");
+        table.write(List.of(settle(row, "op", 1, false, null, List.of(), List.of(new StoredFact("f", 1, new byte[] {1})))));
+
+        assertThat(table.write(List.of(new RowWrite.Bury("a/p1", 1)))).isEmpty();
+
+        Row buried = only("a/p1");
+        assertThat(buried.wish()).isNull();
+        assertThat(buried.facts()).isEmpty();
+        assertThat(buried.standing().applied()).isNull();
+        assertThat(buried.version()).isEqualTo(1);
+    }
+
+    @Test
+    void taking_a_slot_raises_its_epoch_and_tells_how_far_facts_were_relayed() {
+        assertThat(slots.take(List.of(1, 2), "one").get(1)).isEqualTo(new SlotTable.Taken(1, 0));
+        slots.checkpoint("one", 500);
+        assertThat(slots.take(List.of(1), "two").get(1)).isEqualTo(new SlotTable.Taken(2, 0));
+
+        slots.relayedEarlier(List.of(1, 2), "two");
+        slots.checkpoint("two", 900);
+
+        assertThat(slots.take(List.of(1), "three").get(1)).isEqualTo(new SlotTable.Taken(3, 900));
+        assertThat(slots.take(List.of(2), "three").get(2)).isEqualTo(new SlotTable.Taken(2, 0));
+    }
+}

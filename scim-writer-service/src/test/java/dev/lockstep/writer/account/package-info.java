@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.writer.account;
+
+import org.jspecify.annotations.NullMarked;

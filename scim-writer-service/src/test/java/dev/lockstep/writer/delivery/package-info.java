@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.writer.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.writer.fault;
+
+import org.jspecify.annotations.NullMarked;

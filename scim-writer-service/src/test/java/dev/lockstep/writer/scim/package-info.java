@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.writer.scim;
+
+import org.jspecify.annotations.NullMarked;
