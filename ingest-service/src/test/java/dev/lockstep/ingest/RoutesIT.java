@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -152,6 +153,28 @@ class RoutesIT {
     }
 
     @Test
+    void without_the_brokers_acknowledgement_nothing_is_accepted_and_nothing_is_lost() throws Exception {
+        String key = source("deaf", "");
+        String batch = "[" + event("e1", "p1", "a") + "," + event("e2", "p2", "a") + "]";
+        String file = "objectId,title\n1,a\n2,b\n";
+        RunningIngest.brokerIsDeaf(true);
+        try {
+            assertThat(post("deaf", key, BATCH, batch).status()).isEqualTo(503);
+            assertThat(csv("deaf", key, "snapshot", file, "Upload-Id", "deaf-upload").status()).isEqualTo(503);
+            assertThat(get("/api/v1/sources/deaf/uploads/deaf-upload", key).body().get("state").stringValue()).isEqualTo("failed");
+        } finally {
+            RunningIngest.brokerIsDeaf(false);
+        }
+
+        assertThat(post("deaf", key, BATCH, batch).status()).isEqualTo(202);
+        assertThat(csv("deaf", key, "snapshot", file, "Upload-Id", "deaf-upload").body().get("accepted").intValue()).isEqualTo(2);
+
+        assertThat(RunningIngest.changes("deaf")).extracting(DirectoryChange::eventId).contains("e1", "e2");
+        assertThat(RunningIngest.changes("deaf")).extracting(DirectoryChange::objectId).contains("p1", "p2", "1", "2");
+        assertThat(RunningIngest.changes("deaf").stream().map(DirectoryChange::eventId).distinct()).hasSize(4);
+    }
+
+    @Test
     void an_administrator_who_posts_for_a_source_is_on_record() throws Exception {
         source("watched", "");
 
@@ -247,13 +270,13 @@ class RoutesIT {
         assertThat(answer.body().get("Operations").valueStream().map(r -> r.get("bulkId").stringValue() + " " + r.get("status").stringValue())).containsExactly(
                 "b1 202", "b2 202", "b3 400", "b4 400", "b5 202", "b6 202");
         List<DirectoryChange> changes = RunningIngest.changes("bulk");
-        assertThat(changes).filteredOn(c -> c.objectId().equals("7019")).singleElement().satisfies(change -> assertThat(change.attributes()).isEqualTo(java.util.Map.ofEntries(
-                java.util.Map.entry("userPrincipalName", "bjensen@example.com"), java.util.Map.entry("surname", "Jensen"), java.util.Map.entry("givenName", "Barbara"),
-                java.util.Map.entry("displayName", "Babs"), java.util.Map.entry("jobTitle", "Tour Guide"), java.util.Map.entry("mail", "b@example.com"),
-                java.util.Map.entry("otherMails", List.of("b@home.example")), java.util.Map.entry("streetAddress", "100 Universal City Plaza"),
-                java.util.Map.entry("city", "Hollywood"), java.util.Map.entry("state", "CA"), java.util.Map.entry("postalCode", "91608"), java.util.Map.entry("country", "USA"),
-                java.util.Map.entry("telephoneNumber", "555-1"), java.util.Map.entry("mobile", "555-2"), java.util.Map.entry("employeeId", "701984"),
-                java.util.Map.entry("department", "Tours"), java.util.Map.entry("manager", "26118"), java.util.Map.entry("HireDate", "2020-01-01"))));
+        assertThat(changes).filteredOn(c -> c.objectId().equals("7019")).singleElement().satisfies(change -> assertThat(change.attributes()).isEqualTo(Map.ofEntries(
+                Map.entry("userPrincipalName", "bjensen@example.com"), Map.entry("surname", "Jensen"), Map.entry("givenName", "Barbara"),
+                Map.entry("displayName", "Babs"), Map.entry("jobTitle", "Tour Guide"), Map.entry("mail", "b@example.com"),
+                Map.entry("otherMails", List.of("b@home.example")), Map.entry("streetAddress", "100 Universal City Plaza"),
+                Map.entry("city", "Hollywood"), Map.entry("state", "CA"), Map.entry("postalCode", "91608"), Map.entry("country", "USA"),
+                Map.entry("telephoneNumber", "555-1"), Map.entry("mobile", "555-2"), Map.entry("employeeId", "701984"),
+                Map.entry("department", "Tours"), Map.entry("manager", "26118"), Map.entry("HireDate", "2020-01-01"))));
         assertThat(changes).filteredOn(c -> c.objectId().equals("7020")).extracting(c -> c.attributes().get("accountEnabled")).containsExactly(false, true);
         assertThat(changes).filteredOn(c -> c.objectId().equals("g1")).extracting(DirectoryChange::operation).containsExactly(
                 DirectoryChange.Operation.MERGE, DirectoryChange.Operation.ADD_MEMBERS);

@@ -5,6 +5,10 @@ import dev.lockstep.contracts.DirectoryChange;
 import dev.lockstep.contracts.Message;
 import dev.lockstep.contracts.Topic;
 import dev.lockstep.contracts.codec.Codec;
+import dev.lockstep.kit.publish.KafkaPublisher;
+import dev.lockstep.kit.publish.NotPublished;
+import dev.lockstep.kit.publish.Outgoing;
+import dev.lockstep.kit.publish.Publisher;
 import dev.lockstep.kit.testing.TestPlatform;
 import dev.lockstep.kit.web.Role;
 import dev.lockstep.store.EmbeddedStore;
@@ -12,15 +16,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,9 +45,46 @@ public final class RunningIngest {
     }
 
     private static final class Service {
-        static final ConfigurableApplicationContext CONTEXT = IngestApplication.start(
+        static final ConfigurableApplicationContext CONTEXT = new SpringApplicationBuilder(IngestApplication.class, Flaky.class)
+                .properties("spring.config.name=ingest-service").run(
                 "--server.port=0", "--lockstep.kafka.brokers=" + TestPlatform.brokers(), "--lockstep.keys-directory=" + TestPlatform.keys(),
-                "--lockstep.mongo.url=" + STORE.uri(), "--logging.level.dev.lockstep.kit.web=DEBUG");
+                "--lockstep.mongo.url=" + STORE.uri());
+    }
+
+    private static volatile boolean deaf;
+
+    /** The real publisher, behind a broker that can be made deaf. */
+    @Configuration(proxyBeanMethods = false)
+    static class Flaky {
+        @Bean
+        @Primary
+        Publisher sometimesDeaf(KafkaPublisher real) {
+            return new Publisher() {
+                @Override
+                public void publish(List<Outgoing> messages) {
+                    if (deaf) {
+                        // Some may have been written: that is the worst of the cases.
+                        real.publish(messages.subList(0, messages.size() / 2));
+                        throw new NotPublished("t", new IllegalStateException("deaf"));
+                    }
+                    real.publish(messages);
+                }
+
+                @Override
+                public CompletableFuture<Void> publishAsync(List<Outgoing> messages) {
+                    return real.publishAsync(messages);
+                }
+
+                @Override
+                public int partitions(Topic topic) {
+                    return real.partitions(topic);
+                }
+            };
+        }
+    }
+
+    public static void brokerIsDeaf(boolean now) {
+        deaf = now;
     }
 
     public static ConfigurableApplicationContext context() {
@@ -80,7 +127,7 @@ public final class RunningIngest {
     }
 
     public static Answer call(String method, String path, String authorization, String contentType, String body, String... headers) throws Exception {
-        return call(method, path, authorization, contentType, body.getBytes(java.nio.charset.StandardCharsets.UTF_8), headers);
+        return call(method, path, authorization, contentType, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
     public static Answer get(String path, String authorization) throws Exception {

@@ -9,6 +9,7 @@ import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -58,7 +59,7 @@ public final class EventReader {
      * @throws Problem 400 when the body is no JSON, or no list where one was announced; 413 when there are too many
      */
     public static List<Read> read(byte[] body, boolean batch) {
-        try (JsonParser parser = LENIENT.createParser(tools.jackson.core.ObjectReadContext.empty(), body)) {
+        try (JsonParser parser = LENIENT.createParser(ObjectReadContext.empty(), body)) {
             JsonToken first = parser.nextToken();
             List<Read> events = new ArrayList<>();
             if (batch) {

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,7 +37,7 @@ final class EventRoutes {
     @Operation(summary = "Report changes as CloudEvents, one or a batch of up to 1,000; 202 means durable")
     Receipt events(@PathVariable("source") String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Source source = posting.admit(id, response);
-        boolean batch = request.getContentType().strip().toLowerCase(java.util.Locale.ROOT).startsWith(BATCH);
+        boolean batch = request.getContentType().strip().toLowerCase(Locale.ROOT).startsWith(BATCH);
         List<Checked> checked = EventReader.read(Posting.body(request, EventReader.MAX_BYTES), batch).stream()
                 .map(read -> EventRules.check(source, read)).toList();
         return intake.accept(source, Caller.current().subject(), checked, posting.onRecord(source, "events"));

@@ -10,7 +10,6 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.InsertManyOptions;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import java.time.Instant;
@@ -90,7 +89,6 @@ public final class MongoReservations implements Reservations {
 
     @Override
     public void settle(String batch, Fate fate, Instant at) {
-        Document document = new Document("_id", batch).append("fate", fate.name()).append("at", Date.from(at));
-        batches.replaceOne(eq("_id", batch), document, new ReplaceOptions().upsert(true));
+        batches.insertOne(new Document("_id", batch).append("fate", fate.name()).append("at", Date.from(at)));
     }
 }

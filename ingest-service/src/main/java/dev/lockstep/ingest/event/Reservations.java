@@ -32,6 +32,6 @@ public interface Reservations {
 
     Map<String, Fate> fates(Collection<String> batches);
 
-    /** @param fate {@code PUBLISHED} is for ever */
+    /** Once per batch. @param fate {@code PUBLISHED} or {@code FAILED} */
     void settle(String batch, Fate fate, Instant at);
 }

@@ -107,6 +107,18 @@ final class FileIntake {
         } catch (Problem refused) {
             uploads.save(progress.failed(clock.instant(), new Failure(refused.code(), String.valueOf(refused.getMessage()))));
             throw refused;
+        } catch (RuntimeException outage) {
+            saveQuietly(progress, outage);
+            throw outage;
+        }
+    }
+
+    /** Store or broker are away: the upload may have to stay as it was saved last. */
+    private void saveQuietly(Progress progress, RuntimeException outage) {
+        try {
+            uploads.save(progress.failed(clock.instant(), new Failure("unavailable", "The store or the broker did not answer; send the file again.")));
+        } catch (RuntimeException alsoAway) {
+            outage.addSuppressed(alsoAway);
         }
     }
 

@@ -12,9 +12,11 @@ import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import org.bson.conversions.Bson;
 /** Rows in collection {@code snapshot_rows}, {@code _id} = {@code <source>/<key>}; a range of ids is one source. */
 public final class MongoRowBook implements RowBook {
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
     private final MongoCollection<Document> rows;
 
     public MongoRowBook(MongoDatabase database) {
@@ -51,9 +54,10 @@ public final class MongoRowBook implements RowBook {
         }
         List<WriteModel<Document>> writes = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
-            // A missing row is inserted; a row with another n makes the upsert collide, which names it.
-            writes.add(new UpdateOneModel<>(and(eq("_id", id(source, entry.key())), eq("n", entry.before().n())),
-                    new Document("$set", document(entry.after())), new UpdateOptions().upsert(true)));
+            // A row that is there, or has another n, makes the insert or upsert collide, which names it.
+            String id = id(source, entry.key());
+            writes.add(entry.before().n() == 0 ? new InsertOneModel<>(document(id, entry.after()))
+                    : new ReplaceOneModel<>(and(eq("_id", id), eq("n", entry.before().n())), document(id, entry.after()), UPSERT));
         }
         try {
             rows.bulkWrite(writes, UNORDERED);
@@ -98,8 +102,8 @@ public final class MongoRowBook implements RowBook {
         return source + "/" + key;
     }
 
-    private static Document document(Known known) {
-        return new Document("n", known.n()).append("h", known.hash()).append("p", known.present()).append("s", known.snapshot());
+    private static Document document(String id, Known known) {
+        return new Document("_id", id).append("n", known.n()).append("h", known.hash()).append("p", known.present()).append("s", known.snapshot());
     }
 
     private static Known known(Document row) {

@@ -5,8 +5,8 @@ import dev.lockstep.ingest.ContentHash;
 import dev.lockstep.ingest.Counters;
 import dev.lockstep.ingest.event.JsonValues;
 import dev.lockstep.ingest.fact.Facts;
-import dev.lockstep.ingest.row.RowIntake;
 import dev.lockstep.ingest.row.RowIntake.Occasion;
+import dev.lockstep.ingest.row.RowIntake;
 import dev.lockstep.ingest.row.Statement;
 import dev.lockstep.ingest.source.Source;
 import dev.lockstep.kit.publish.Outgoing;
@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -109,7 +110,7 @@ final class BulkIntake {
 
     private static ScimObject data(JsonNode given) {
         try {
-            return new ScimObject((Map<?, ?>) java.util.Objects.requireNonNull(JsonValues.of(given)));
+            return new ScimObject((Map<?, ?>) Objects.requireNonNull(JsonValues.of(given)));
         } catch (JsonValues.NumberOutOfRange e) {
             throw new BadOperation("invalid", "data", "A number is too large.");
         }

@@ -1,5 +1,6 @@
 package dev.lockstep.ingest.scim;
 
+import java.util.AbstractMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ final class ScimObject {
     }
 
     private static Map.Entry<String, @Nullable Object> entry(String name, @Nullable Object value) {
-        return new java.util.AbstractMap.SimpleImmutableEntry<>(name, value);
+        return new AbstractMap.SimpleImmutableEntry<>(name, value);
     }
 
     boolean has(String name) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ final class ScimUser {
         ScimObject mail = preferred(emails);
         attributes.put("mail", mail == null ? null : mail.get("value"));
         List<Object> others = emails.stream().filter(email -> email != mail).map(email -> email.get("value"))
-                .filter(java.util.Objects::nonNull).map(Object.class::cast).toList();
+                .filter(Objects::nonNull).map(Object.class::cast).toList();
         if (!others.isEmpty()) {
             attributes.put("otherMails", others);
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -43,7 +44,7 @@ public final class SourceDesk {
         Map<String, Object> settings = new LinkedHashMap<>(json);
         Object given = settings.remove("id");
         SourceSettings read = SettingsReader.read(settings);
-        String id = given == null ? read.kind().name().toLowerCase(java.util.Locale.ROOT) + "-" + suffix() : id(given);
+        String id = given == null ? read.kind().name().toLowerCase(Locale.ROOT) + "-" + suffix() : id(given);
         String key = SourceKey.generate(random);
         Instant now = clock.instant();
         if (!sources.add(new Source(id, read, Versions.UNSETTLED, now, now, null), SourceKey.hash(key))) {

@@ -345,6 +345,7 @@ class FileIntakeTest {
         byte[] file = people(0, 20).getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> send(intake(deaf, book), Mode.SNAPSHOT, "first-try", new ByteArrayInputStream(file))).isInstanceOf(NotPublished.class);
 
+        assertThat(uploads.find("hr", "first-try").orElseThrow().state()).isEqualTo(Upload.State.FAILED);
         assertThat(send(Mode.SNAPSHOT, file).accepted()).isEqualTo(20);
     }
 
