@@ -25,7 +25,7 @@ class PageProblems {
     @ExceptionHandler
     ModelAndView problem(Problem problem, HttpServletRequest request, HttpServletResponse response) {
         response.setStatus(problem.status().value());
-        ModelAndView page = new ModelAndView("problem");
+        ModelAndView page = new ModelAndView("error");
         page.addObject("who", name(request));
         page.addObject("title", problem.status().getReasonPhrase());
         page.addObject("detail", String.valueOf(problem.getMessage()));

@@ -23,6 +23,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two doors: bearer tokens for the API, a session for the pages. A cookie opens no API route, a bearer no page. */
@@ -43,6 +44,7 @@ class ConsoleSecurity {
                         .requestMatchers("/actuator/health").permitAll()
                         .requestMatchers(Gateway::takesSourceKeys).permitAll()
                         .anyRequest().authenticated())
+                .addFilterBefore(new StoreAway(), HeaderWriterFilter.class)
                 .addFilterBefore(new BearerFilter(authenticators), AuthorizationFilter.class)
                 .exceptionHandling(e -> e
                         .authenticationEntryPoint((request, response, failure) -> Refusals.write(json, request, response, HttpStatus.UNAUTHORIZED,
@@ -68,6 +70,7 @@ class ConsoleSecurity {
                         .dispatcherTypeMatchers(DispatcherType.ERROR).permitAll()
                         .requestMatchers(SignInFilter.SIGN_IN, "/assets/**", "/favicon.ico").permitAll()
                         .anyRequest().authenticated())
+                .addFilterBefore(new StoreAway(), HeaderWriterFilter.class)
                 .addFilterBefore(new SameOrigin(), CsrfFilter.class)
                 .addFilterBefore(new SessionFilter(sessions), AuthorizationFilter.class)
                 .addFilterAfter(new SignInFilter(tokens, sessions, limit, ledger, forgeryTokens), SessionFilter.class)

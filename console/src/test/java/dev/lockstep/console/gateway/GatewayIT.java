@@ -229,6 +229,7 @@ class GatewayIT {
         assertThat(get("/api/v1/apps/../../internal/apps/x/job", admin).statusCode()).isBetween(400, 404);
         assertThat(get("/api/v1/apps/%2e%2e/internal", admin).statusCode()).isBetween(400, 404);
         assertThat(get("/api/v1/apps/ping;x=1", admin).statusCode()).isEqualTo(400);
+        assertThat(get("/api/v1/apps/ping;x=1", admin).body()).contains("\"code\":\"malformed\"", "\"requestId\"").doesNotContain("unknown");
         assertThat(stub(Service.MAPPING).asked()).isEmpty();
     }
 

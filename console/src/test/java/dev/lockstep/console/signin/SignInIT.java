@@ -122,6 +122,8 @@ class SignInIT {
         browser.open("/apps/pingboard");
 
         assertThat(browser.postWithoutForgeryToken("/apps/pingboard/job/pause", Map.of()).statusCode()).isEqualTo(403);
+        assertThat(TestConsole.send(browser.request("/apps/pingboard/job/pause").header("Accept", "text/html").POST(HttpRequest.BodyPublishers.noBody())).body())
+                .contains("<h1>Forbidden</h1>", "Load the page again");
         assertThat(browser.postWithoutForgeryToken("/apps/pingboard/job/pause", Map.of("_csrf", "guessed")).statusCode()).isEqualTo(403);
         assertThat(new Browser().postWithoutForgeryToken("/sign-in", Map.of("token", token(Role.ADMIN))).statusCode()).isEqualTo(403);
         HttpRequest.Builder foreign = browser.request("/apps/pingboard/job/pause").header("Sec-Fetch-Site", "cross-site")
