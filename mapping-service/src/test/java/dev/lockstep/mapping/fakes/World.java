@@ -1,0 +1,153 @@
+package dev.lockstep.mapping.fakes;
+
+import dev.lockstep.contracts.Activity;
+import dev.lockstep.contracts.AppConfig;
+import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.Envelope;
+import dev.lockstep.contracts.Message;
+import dev.lockstep.contracts.Reevaluate;
+import dev.lockstep.contracts.Topic;
+import dev.lockstep.contracts.codec.Codec;
+import dev.lockstep.kit.consume.Received;
+import dev.lockstep.kit.publish.NotPublished;
+import dev.lockstep.kit.publish.Outgoing;
+import dev.lockstep.kit.publish.Publisher;
+import dev.lockstep.mapping.app.App;
+import dev.lockstep.mapping.app.Job;
+import dev.lockstep.mapping.desire.Decision;
+import dev.lockstep.mapping.planning.AppCatalog;
+import dev.lockstep.mapping.planning.AssignmentStore.Assignment;
+import dev.lockstep.mapping.planning.AssignmentStore.Kind;
+import dev.lockstep.mapping.planning.DecideBatch;
+import dev.lockstep.mapping.planning.Entitlements;
+import dev.lockstep.mapping.sweep.Candidates;
+import dev.lockstep.mapping.sweep.EndOfSync;
+import dev.lockstep.mapping.sweep.SweepRunner;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The whole service without store and broker, whose process can be told to die at a step. */
+public final class World implements Publisher {
+    public final InMemoryObjects objects = new InMemoryObjects();
+    public final InMemoryMemberships memberships = new InMemoryMemberships();
+    public final InMemoryDecisions decisions = new InMemoryDecisions();
+    public final InMemoryAssignments assignments = new InMemoryAssignments();
+    public final InMemoryApps apps = new InMemoryApps();
+    public final InMemorySweeps sweeps = new InMemorySweeps();
+    public final InMemoryPrecedence precedences = new InMemoryPrecedence();
+    public final Clock clock = Clock.fixed(Changes.AT, ZoneOffset.UTC);
+    public final Entitlements entitlements = new Entitlements(memberships, assignments, objects);
+    public final AppCatalog catalog = new AppCatalog(apps, schema -> new Mappings());
+    public final List<Outgoing> published = new ArrayList<>();
+    private final List<Received> topic = new ArrayList<>();
+    private @Nullable Crash crash;
+    private int publishes;
+
+    /** Where the process dies. */
+    public enum Crash {
+        BEFORE_PUBLISH, AFTER_PUBLISH
+    }
+
+    public DecideBatch decide() {
+        return new DecideBatch(objects, memberships, catalog, precedences, decisions, entitlements,
+                new EndOfSync(sweeps, this, clock), this, clock);
+    }
+
+    public SweepRunner sweeper(String owner) {
+        return new SweepRunner(sweeps, catalog, objects, decisions, entitlements, new Candidates(assignments, decisions, entitlements),
+                precedences, this, clock, owner);
+    }
+
+    /** The next publish, or the n-th from now, ends the process. */
+    public void dieAt(Crash point, int inPublishes) {
+        crash = point;
+        publishes = inPublishes;
+    }
+
+    public App app(String id, boolean everybody, boolean running) {
+        Job job = running ? new Job.Running(new Job.Sync(id + "-s1", Changes.AT, "ann")) : Job.OFF;
+        App app = new App(id, "scim", id, "https://x/scim", null, 1, job, true, everybody, new AppConfig.Notifications(null, false),
+                new AppConfig.RemovalThreshold(10, 10), new AppConfig.Limits(1, 0), AppConfig.OnPurge.DELETE,
+                AppConfig.TargetProfile.standard(), "{}", "salt", false, 0, App.Outbox.EMPTY);
+        apps.save(app);
+        return app;
+    }
+
+    public void assign(String app, Kind kind, String principal) {
+        assignments.save(new Assignment(app, kind, principal, true, 1, true, "ann", Changes.AT));
+    }
+
+    /** Puts a message on a topic, at the next offset. */
+    public Received put(Topic on, String key, Message message) {
+        Envelope<?> envelope = Codec.envelope("id-" + topic.size(), "test", key, Changes.AT, message);
+        Received record = new Received(on.topicName(), 0, topic.size(), key, Codec.encode(envelope), envelope);
+        topic.add(record);
+        return record;
+    }
+
+    public Received put(dev.lockstep.contracts.DirectoryChange change) {
+        return put(Topic.DIRECTORY_CHANGES, change.objectId(), change);
+    }
+
+    /** Handles changes as one batch. */
+    public void handle(dev.lockstep.contracts.DirectoryChange... changes) {
+        decide().handle(java.util.Arrays.stream(changes).map(this::put).toList());
+    }
+
+    /** Handles every Reevaluate and marker that was published so far and not handled yet. */
+    public void handleReevaluates() {
+        List<Outgoing> waiting = published.stream().filter(o -> o.topic() == Topic.DIRECTORY_REEVALUATE).toList();
+        published.removeAll(waiting);
+        decide().handle(waiting.stream().map(o -> put(o.topic(), o.key(), java.util.Objects.requireNonNull(o.envelope()).data())).toList());
+    }
+
+    public List<DesiredAccount> desires() {
+        return all(DesiredAccount.class);
+    }
+
+    public List<Activity> activities() {
+        return all(Activity.class);
+    }
+
+    public List<Reevaluate> reevaluates() {
+        return all(Reevaluate.class);
+    }
+
+    public <M extends Message> List<M> all(Class<M> kind) {
+        return published.stream().filter(o -> o.envelope() != null).<Message>map(o -> o.envelope().data())
+                .filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    public @Nullable Decision decision(String app, String object) {
+        return decisions.byIds(List.of(app + "/" + object)).get(app + "/" + object);
+    }
+
+    @Override
+    public void publish(List<Outgoing> messages) {
+        boolean dies = crash != null && --publishes <= 0;
+        if (dies && crash == Crash.BEFORE_PUBLISH) {
+            crash = null;
+            throw new NotPublished("any", new IllegalStateException("the process died"));
+        }
+        published.addAll(messages);
+        if (dies) {
+            crash = null;
+            throw new NotPublished("any", new IllegalStateException("the process died"));
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> publishAsync(List<Outgoing> messages) {
+        publish(messages);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public int partitions(Topic on) {
+        return 4;
+    }
+}
