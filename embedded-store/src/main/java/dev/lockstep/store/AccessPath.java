@@ -3,6 +3,7 @@ package dev.lockstep.store;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.RootReference;
+import org.jspecify.annotations.Nullable;
 
 /** A way to documents in some order: the documents themselves, which lie in the order of {@code _id}, or an index. */
 interface AccessPath {
@@ -45,7 +46,7 @@ interface AccessPath {
         return result;
     }
 
-    private long positionOf(@org.jspecify.annotations.Nullable Key key) {
+    private long positionOf(@Nullable Key key) {
         if (key == null) {
             return map().sizeAsLong();
         }

@@ -26,8 +26,8 @@ record IndexRanges(List<KeyRange> ranges, int fieldsUsed) {
             }
             List<Interval> intervals = inDirection(bounds, field.ascending());
             if (!bounds.allPoints()) {
-                int used1 = bounds.narrows() || path.sparse() ? used + 1 : used;
-                return new IndexRanges(close(prefixes, intervals), used1);
+                boolean narrower = bounds.narrows() || path.sparse();
+                return new IndexRanges(close(prefixes, intervals), narrower ? used + 1 : used);
             }
             used++;
             prefixes = extend(prefixes, intervals, used == sortStart);

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +44,7 @@ class PlannerTest {
         index(tables, "cab", new IndexDefinition.Field("c", false), new IndexDefinition.Field("a", true),
                 new IndexDefinition.Field("b", true));
         Random random = new Random(7);
-        for (int i = 0; i < 1500; i++) {
+        for (int i = 0; i < 800; i++) {
             Document document = new Document("_id", i)
                     .append("a", random.nextInt(10))
                     .append("b", random.nextInt(100))
@@ -113,7 +115,7 @@ class PlannerTest {
     @Test
     void every_way_finds_what_a_look_at_each_document_finds() {
         Random random = new Random(11);
-        for (int round = 0; round < 1500; round++) {
+        for (int round = 0; round < 600; round++) {
             Document filter = new Document();
             if (random.nextBoolean()) {
                 filter.put("a", condition(random, 10));
@@ -136,16 +138,20 @@ class PlannerTest {
                 documents.stream().filter(document -> matcher.matches(document, filter)).toList());
         List<Document> found = search.find(filter, sort, limit);
         int size = limit == 0 ? expected.size() : Math.min(limit, expected.size());
-        assertThat(found).as("%s %s %d", filter, sort, limit).hasSize(size).doesNotHaveDuplicates();
-        assertThat(expected).containsAll(found);
+        assertThat(found).as("%s %s %d", filter, sort, limit).hasSize(size);
+        assertThat(ids(found)).hasSize(size);
+        assertThat(ids(expected).containsAll(ids(found))).isTrue();
         if (!sort.isEmpty()) {
             Comparator<Document> order = new DocumentComparator(sort);
             expected.sort(order);
-            IntStream.range(0, size)
-                    .forEach(i -> assertThat(order.compare(found.get(i), expected.get(i)))
-                            .as("%s %s at %d", filter, sort, i)
-                            .isZero());
+            assertThat(IntStream.range(0, size).allMatch(i -> order.compare(found.get(i), expected.get(i)) == 0))
+                    .as("%s %s", filter, sort)
+                    .isTrue();
         }
+    }
+
+    private static Set<Object> ids(List<Document> found) {
+        return found.stream().map(document -> document.get("_id")).collect(Collectors.toSet());
     }
 
     private static Object condition(Random random, int bound) {
