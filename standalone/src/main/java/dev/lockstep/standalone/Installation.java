@@ -28,6 +28,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  * single-user host.
  */
 public final class Installation implements AutoCloseable {
+    private static final List<String> FREE_PORT = List.of("server.port=0");
+
     private final Settings settings;
     private final DataDirectory directory;
     private final EmbeddedStore store;
@@ -72,9 +74,9 @@ public final class Installation implements AutoCloseable {
             List<String> shared = shared(settings, directory, broker, store);
 
             // The first context alone: several at once race in shared static set-up.
-            int audit = port(started(running, service(AuditApplication::start, shared, List.of())));
-            var ingest = starting(IngestApplication::start, shared, List.of());
-            var mapping = starting(MappingApplication::start, shared, List.of());
+            int audit = port(started(running, service(AuditApplication::start, shared, FREE_PORT)));
+            var ingest = starting(IngestApplication::start, shared, FREE_PORT);
+            var mapping = starting(MappingApplication::start, shared, FREE_PORT);
             var writer = starting(WriterApplication::start, shared, allowed(settings));
             int ingestPort = port(started(running, ingest.join()));
             int mappingPort = port(started(running, mapping.join()));
@@ -132,7 +134,6 @@ public final class Installation implements AutoCloseable {
 
     private static List<String> shared(Settings settings, DataDirectory directory, EmbeddedBroker broker, EmbeddedStore store) {
         List<String> shared = new ArrayList<>(List.of(
-                "server.port=0",
                 "lockstep.kafka.brokers=" + broker.bootstrapServers(),
                 "lockstep.mongo.url=" + store.uri(),
                 "lockstep.keys-directory=" + directory.keys(),
@@ -142,12 +143,14 @@ public final class Installation implements AutoCloseable {
     }
 
     private static List<String> allowed(Settings settings) {
-        return settings.allowedTargets().isEmpty() ? List.of() : List.of("lockstep.allowed-targets=" + String.join(",", settings.allowedTargets()));
+        return settings.allowedTargets().isEmpty() ? FREE_PORT
+                : List.of(FREE_PORT.getFirst(), "lockstep.allowed-targets=" + String.join(",", settings.allowedTargets()));
     }
 
     private static CompletableFuture<ConfigurableApplicationContext> starting(
             Function<String[], ConfigurableApplicationContext> service, List<String> shared, List<String> own) {
-        return CompletableFuture.supplyAsync(() -> service(service, shared, own));
+        // A thread each: the common pool of a machine with two cores has a single one.
+        return CompletableFuture.supplyAsync(() -> service(service, shared, own), task -> Thread.ofPlatform().name("starting").start(task));
     }
 
     private static ConfigurableApplicationContext service(

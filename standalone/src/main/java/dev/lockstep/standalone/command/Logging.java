@@ -14,8 +14,16 @@ final class Logging {
         }
     }
 
+    /** Tomcat logs through the JDK's logging, which would write to the terminal. */
+    private static void withTheJdksOwn() {
+        java.util.logging.LogManager.getLogManager().reset();
+        java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
+        org.slf4j.bridge.SLF4JBridgeHandler.install();
+    }
+
     /** The log goes beside the data; call before the first logger is made. */
     static void into(java.nio.file.Path directory) {
         System.setProperty("lockstep.log", directory.resolve("lockstep.log").toString());
+        withTheJdksOwn();
     }
 }
