@@ -122,7 +122,10 @@ final class FileIntake {
         }
     }
 
-    /** The upload and how many of its rows the directory has taken in. */
+    /**
+     * The upload and how many of its rows the directory has surely taken in: never too many for users and groups; rows of a
+     * membership file travel together, so there it is an estimate until the last is read. Unchanged rows count at the end.
+     */
     record Seen(Upload upload, long applied) {
     }
 
@@ -143,8 +146,8 @@ final class FileIntake {
                 upload = upload.with(ends, true);
                 uploads.save(upload);
             }
-            // A record holds at least one row, but for memberships: there all count when the last is read.
-            return new Seen(upload, upload.unchanged() + (unread == 0 ? upload.accepted() : Math.max(0, upload.accepted() - unread)));
+            // What waits before the upload's end may all be of this upload: so many rows at most are not taken in yet.
+            return new Seen(upload, unread == 0 ? upload.accepted() + upload.unchanged() : Math.max(0, upload.accepted() - unread));
         });
     }
 }

@@ -84,10 +84,13 @@ public final class RowIntake {
             switch (statement) {
                 case Statement.Attributes is -> {
                     if (isNews(is, known)) {
-                        if (known.n() > 0 && !known.present()) {
+                        boolean returns = known.n() > 0 && !known.present();
+                        if (returns) {
                             change(is.type(), Operation.RESTORE, is.objectId(), Map.of(), List.of(), id(is.key(), known, "restore"));
                         }
-                        change(is.type(), Operation.MERGE, is.objectId(), is.attributes(), List.of(), id(is.key(), known, is.hash()));
+                        // Who comes back in a snapshot comes back whole: the directory may have purged the object meanwhile.
+                        change(is.type(), returns && occasion.snapshot() ? Operation.UPSERT : Operation.MERGE, is.objectId(), is.attributes(), List.of(),
+                                id(is.key(), known, is.hash()));
                     }
                 }
                 case Statement.Member is -> {

@@ -193,7 +193,7 @@ class FileIntakeTest {
     }
 
     @Test
-    void who_is_missing_from_a_snapshot_leaves_once_and_comes_back_restored() {
+    void who_is_missing_from_a_snapshot_leaves_once_and_comes_back_restored_and_whole() {
         snapshot(people(0, 30));
         changes();
 
@@ -206,7 +206,7 @@ class FileIntakeTest {
         assertThat(changes()).isEmpty();
 
         snapshot(people(4, 30));
-        assertThat(changes()).extracting(DirectoryChange::operation).containsExactly(Operation.RESTORE, Operation.MERGE);
+        assertThat(changes()).extracting(DirectoryChange::operation).containsExactly(Operation.RESTORE, Operation.UPSERT);
     }
 
     @ParameterizedTest
