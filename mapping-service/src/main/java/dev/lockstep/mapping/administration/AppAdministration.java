@@ -82,11 +82,12 @@ public final class AppAdministration {
         long version = before == null ? 1 : before.configVersion() + 1;
         Instant now = clock.instant();
         Credentials credentials = secret == null ? null : secrets.seal(secret, id, salt, version, now);
-        Activity activity = activity(id, version, by, now, "The app was added.", List.of(
-                new Change("name", null, name), new Change("template", null, templateId), new Change("tenantUrl", null, tenantUrl)));
+        List<Activity> activities = new ArrayList<>(before == null ? List.of() : before.outbox().activities());
+        activities.add(activity(id, version, by, now, "The app was added.", List.of(
+                new Change("name", null, name), new Change("template", null, templateId), new Change("tenantUrl", null, tenantUrl))));
         App app = new App(id, templateId, name, tenantUrl, credentials, version, Job.OFF, true, false, new Notifications(null, false),
                 DEFAULT_THRESHOLD, template.limits(), template.onPurge(), template.profile(), template.schema(), salt, false,
-                before == null ? 0 : before.revision(), new App.Outbox(true, List.of(activity), null,
+                before == null ? 0 : before.revision(), new App.Outbox(true, activities, null,
                         before != null && before.outbox().tombstones()));
         if (!apps.save(app)) {
             throw Problem.conflict("taken", "An app with this id exists already.", "Choose another name.");
@@ -107,7 +108,9 @@ public final class AppAdministration {
                         "The new Tenant URL has another scheme, host or port, and the saved secret is never sent elsewhere.",
                         "Send secretToken together with the new tenantUrl.");
             }
-            Credentials credentials = secret == null ? app.credentials()
+            // Without an address nobody could tell any more where the secret belongs, so it goes with it.
+            boolean cleared = after.tenantUrl() == null && app.tenantUrl() != null;
+            Credentials credentials = secret == null ? cleared ? null : app.credentials()
                     : secrets.seal(secret, id, app.salt(), app.configVersion() + 1, clock.instant());
             boolean rescoped = after.everybody() != before.everybody() && app.job().decides();
             return new Step(after.target(after.tenantUrl(), credentials), "The app's settings were changed.",
