@@ -33,8 +33,8 @@ public final class Posting {
     }
 
     /** @throws Problem 403 for another source's key, 404 for no such source, 429 while the mapping service is too far behind */
-    public Source admit(String id, HttpServletResponse response) {
-        Source source = find(id);
+    public Source admit(String id, HttpServletRequest request, HttpServletResponse response) {
+        Source source = SourceKeyAuthenticator.authenticated(request).filter(own -> own.id().equals(id)).orElseGet(() -> find(id));
         if (!gate.isOpen()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             throw new Problem(HttpStatus.TOO_MANY_REQUESTS, "backlog", "More changes wait than this installation takes at a time; nothing was accepted.",

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -38,7 +39,7 @@ class BusyIT {
         Gate closed = new Gate(RunningIngest.context().getBean(Backlog.class), -1);
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !closed.isOpen());
 
-        assertThatThrownBy(() -> new Posting(sources, closed, Clock.systemUTC()).admit("hr", response)).isInstanceOfSatisfying(Problem.class,
+        assertThatThrownBy(() -> new Posting(sources, closed, Clock.systemUTC()).admit("hr", new MockHttpServletRequest(), response)).isInstanceOfSatisfying(Problem.class,
                 problem -> assertThat(problem.status().value()).isEqualTo(429));
 
         assertThat(response.getHeader("Retry-After")).isEqualTo("5");

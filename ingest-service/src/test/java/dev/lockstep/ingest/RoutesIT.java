@@ -53,6 +53,17 @@ class RoutesIT {
     }
 
     @Test
+    void every_route_is_described() throws Exception {
+        JsonNode paths = get("/internal/openapi", admin()).body().get("paths");
+
+        assertThat(paths.propertyNames()).contains("/api/v1/sources", "/api/v1/sources/{source}", "/api/v1/sources/{source}/key",
+                "/api/v1/sources/{source}/uploads/{id}");
+        for (String intake : List.of("events", "bulkUpload", "files")) {
+            assertThat(paths.get("/api/v1/sources/{source}/" + intake).get("post").get("requestBody").get("content").isEmpty()).as(intake).isFalse();
+        }
+    }
+
+    @Test
     void a_source_is_added_read_changed_and_removed_and_each_act_is_on_record() throws Exception {
         Answer added = call("POST", "/api/v1/sources", admin(), "application/json", "{\"id\":\"crud\",\"kind\":\"csv\",\"delimiter\":\";\",\"nullText\":[\"-\"]}");
         assertThat(added.status()).isEqualTo(201);

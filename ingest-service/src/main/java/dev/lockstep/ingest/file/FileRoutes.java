@@ -10,6 +10,9 @@ import dev.lockstep.kit.web.Caller;
 import dev.lockstep.kit.web.Problem;
 import dev.lockstep.kit.web.Role;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.Charset;
@@ -66,10 +69,11 @@ final class FileRoutes {
     @PostMapping(path = "/files", consumes = {"text/csv", "application/csv"})
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Allowed(Role.SOURCE)
-    @Operation(summary = "Send a CSV file, streamed; 202 when all of it is durable. Header Upload-Id lets the sender watch its progress meanwhile")
+    @Operation(summary = "Send a CSV file, streamed; 202 when all of it is durable. Header Upload-Id lets the sender watch its progress meanwhile",
+            requestBody = @RequestBody(required = true, content = @Content(mediaType = "text/csv", schema = @Schema(type = "string"))))
     Received files(@PathVariable("source") String id, @RequestParam(defaultValue = "delta") String mode,
             @RequestHeader(name = "Upload-Id", required = false) @Nullable String uploadId, HttpServletRequest request, HttpServletResponse response) {
-        Source source = posting.admit(id, response);
+        Source source = posting.admit(id, request, response);
         String upload = uploadId == null ? UUID.randomUUID().toString() : uploadId;
         if (!UPLOAD_ID.matcher(upload).matches()) {
             throw Problem.badRequest("bad-upload-id", "Upload-Id has 8 to 64 letters, digits, - and _.", "Leave it out, or send a UUID.");

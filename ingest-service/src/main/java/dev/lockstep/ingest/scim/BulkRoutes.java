@@ -10,6 +10,9 @@ import dev.lockstep.kit.web.Caller;
 import dev.lockstep.kit.web.Problem;
 import dev.lockstep.kit.web.Role;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -55,9 +58,10 @@ final class BulkRoutes {
     @PostMapping(path = "/api/v1/sources/{source}/bulkUpload", consumes = SCIM, produces = {SCIM, "application/json"})
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Allowed(Role.SOURCE)
-    @Operation(summary = "Report users and groups as a SCIM BulkRequest; 202 with a receipt per operation, durable")
+    @Operation(summary = "Report users and groups as a SCIM BulkRequest; 202 with a receipt per operation, durable",
+            requestBody = @RequestBody(required = true, content = @Content(mediaType = SCIM, schema = @Schema(type = "object"))))
     Map<String, Object> bulkUpload(@PathVariable("source") String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Source source = posting.admit(id, response);
+        Source source = posting.admit(id, request, response);
         List<JsonNode> operations = operations(Posting.body(request, EventReader.MAX_BYTES));
         return intake.accept(source, Caller.current().subject(), operations, posting.onRecord(source, "bulkUpload"));
     }

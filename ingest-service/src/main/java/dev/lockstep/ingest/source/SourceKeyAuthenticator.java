@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Knows a source by its key. Asks the store every time, so that a replaced key stops at once on every replica. */
 public final class SourceKeyAuthenticator implements BearerAuthenticator {
     private static final String SUBJECT = "source:";
+    private static final String ATTRIBUTE = SourceKeyAuthenticator.class.getName();
     /** A note of the last use is taken at most this often. */
     private static final Duration COARSE = Duration.ofMinutes(1);
 
@@ -33,7 +34,10 @@ public final class SourceKeyAuthenticator implements BearerAuthenticator {
             return Optional.empty();
         }
         Optional<Source> source = sources.byKey(SourceKey.hash(bearer));
-        source.ifPresent(known -> noteUse(known.id()));
+        source.ifPresent(known -> {
+            noteUse(known.id());
+            request.setAttribute(ATTRIBUTE, known);
+        });
         return source.map(known -> new Caller(SUBJECT + known.id(), Set.of(Role.SOURCE)));
     }
 
@@ -44,6 +48,11 @@ public final class SourceKeyAuthenticator implements BearerAuthenticator {
             noted.put(source, now);
             sources.used(source, now);
         }
+    }
+
+    /** The source whose key came with the request, so that nobody has to ask the store again. */
+    public static Optional<Source> authenticated(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Source source ? Optional.of(source) : Optional.empty();
     }
 
     /** Whether this caller is this source. */
