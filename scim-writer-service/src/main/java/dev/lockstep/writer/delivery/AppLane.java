@@ -25,6 +25,7 @@ final class AppLane implements Calls.Pace {
     private static final int LEAST_ROOM = 512;
     private static final int MOST_ROOM = 20_000;
     private static final double FIRST_RATE = 500;
+    private static final long LEAST_AHEAD = 3_000;
     private static final Duration LONGEST_OUTAGE_WAIT = Duration.ofMinutes(5);
     private static final Duration CONFIRMED_FOR = Duration.ofSeconds(2);
 
@@ -170,7 +171,8 @@ final class AppLane implements Calls.Pace {
 
     /** The time before which the account at this place of the queue is likely to be started. */
     synchronized long startBy(int place, long now) {
-        return now + 3_000 + Math.min(machinery.settings().claimWindow().toMillis(), (long) ((queue.size() + place) / Math.max(50, perSecond) * 1000));
+        long window = machinery.settings().claimWindow().toMillis();
+        return now + Math.min(LEAST_AHEAD, window) + Math.min(window, (long) ((queue.size() + place) / Math.max(50, perSecond) * 1000));
     }
 
     synchronized void parked() {

@@ -170,7 +170,8 @@ final class Intake {
     private void replace(Plan plan, String key, Wish wish, Row row, @Nullable Work underWay, List<Relay.Fact> facts, long now) {
         DesiredAccount desired = wish.account();
         boolean unsettled = row.wish() != null && row.standing().settledVersion() < row.version();
-        if (unsettled && underWay == null && row.wish() != null) {
+        boolean itsOwnEndComes = underWay != null && underWay.row().version() == row.version();
+        if (unsettled && !itsOwnEndComes) {
             facts.add(superseded(row.wish().account(), key, row.born(), row.progress().attempts(), desired.version(), now));
         }
         // Facts of this kind that are not on the topic yet are kept.

@@ -234,7 +234,7 @@ final class Settler implements AutoCloseable {
         }
         if (plan.item() instanceof Item.Ended ended) {
             Row row = table.read(List.of(ended.work().key())).get(ended.work().key());
-            if (row != null && plan.fact() != null && row.facts().stream().anyMatch(f -> f.id().equals(plan.fact().stored().id()))) {
+            if (row != null && row.epoch() == ended.work().epoch() && plan.fact() != null && row.facts().stream().anyMatch(f -> f.id().equals(plan.fact().stored().id()))) {
                 // An earlier try of the same write had worked, only its answer was lost.
                 relay.begin(plan.fact().stored());
                 relay.publish(List.of(plan.fact()));

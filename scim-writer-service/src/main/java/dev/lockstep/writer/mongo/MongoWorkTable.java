@@ -52,7 +52,7 @@ public final class MongoWorkTable implements WorkTable {
 
     public static Indexes indexes(Indexes indexes) {
         return indexes.on("work", "slot", "dueAt").on("work", "app", "syncId", "syncSettled").on("work", "app", "targetId")
-                .on("work", "app", "dueAt").on("work", "app", "state").on("work", "waitsFor").on("work", "userName");
+                .on("work", "app", "dueAt").on("work", "state", "_id").on("work", "waitsFor").on("work", "userName").on("work", "objectId");
     }
 
     @Override
@@ -173,12 +173,11 @@ public final class MongoWorkTable implements WorkTable {
             filters.add(and(gt("_id", listing.after() != null ? listing.after() : listing.app() + "/"), lt("_id", listing.app() + "0")));
         } else if (listing.after() != null) {
             filters.add(gt("_id", listing.after()));
+        } else if (listing.state() != null) {
+            filters.add(gt("_id", ""));
         }
         if (listing.state() != null) {
             filters.add(eq("state", listing.state().name()));
-            if (listing.app() != null) {
-                filters.add(eq("app", listing.app()));
-            }
         }
         if (listing.text() != null) {
             return byText(listing, filters);
@@ -186,16 +185,14 @@ public final class MongoWorkTable implements WorkTable {
         return rows(work.find(filters.isEmpty() ? gt("_id", "") : and(filters)).sort(ascending("_id")).limit(listing.limit()));
     }
 
-    /** Two indexed questions: the key of every app is not known, so an object id alone is found as the end of a key per app. */
+    /** Two questions, each with an index of its own. */
     private List<Row> byText(Listing listing, List<Bson> filters) {
-        List<Bson> byName = new ArrayList<>(filters);
-        byName.add(eq("userName", RowDocuments.searchable(String.valueOf(listing.text()))));
+        String text = String.valueOf(listing.text());
         Map<String, Row> found = new java.util.TreeMap<>();
-        rows(work.find(and(byName)).sort(ascending("_id")).limit(listing.limit())).forEach(row -> found.put(row.key(), row));
-        if (listing.app() != null) {
-            List<Bson> byId = new ArrayList<>(filters);
-            byId.add(eq("_id", listing.app() + "/" + listing.text()));
-            rows(work.find(and(byId)).limit(1)).forEach(row -> found.put(row.key(), row));
+        for (Bson person : List.of(eq("userName", RowDocuments.searchable(text)), eq("objectId", text))) {
+            List<Bson> all = new ArrayList<>(filters);
+            all.add(person);
+            rows(work.find(and(all)).sort(ascending("_id")).limit(listing.limit())).forEach(row -> found.put(row.key(), row));
         }
         return found.values().stream().limit(listing.limit()).toList();
     }
@@ -211,7 +208,7 @@ public final class MongoWorkTable implements WorkTable {
 
     @Override
     public long countIn(String app, Row.State state) {
-        return work.countDocuments(and(eq("app", app), eq("state", state.name())));
+        return work.countDocuments(and(eq("state", state.name()), gt("_id", app + "/"), lt("_id", app + "0")));
     }
 
     @Override

@@ -1,0 +1,180 @@
+package dev.lockstep.writer.delivery;
+
+import static dev.lockstep.writer.delivery.Workshop.accept;
+import static dev.lockstep.writer.delivery.Workshop.anybody;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.contracts.AccountOutcome;
+import dev.lockstep.contracts.AccountOutcome.Action;
+import dev.lockstep.contracts.AccountOutcome.Result;
+import dev.lockstep.contracts.Topic;
+import dev.lockstep.kit.publish.Outgoing;
+import dev.lockstep.kit.publish.Publisher;
+import dev.lockstep.targets.Behaviour;
+import dev.lockstep.targets.ScimSdkApplication;
+import dev.lockstep.writer.account.RowWrite;
+import dev.lockstep.writer.account.WorkTable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A writer dies at a chosen line; the next one on the same table makes one account and one effect of it. */
+class CrashIT {
+    private Workshop shop;
+
+    @BeforeEach
+    void open() {
+        shop = new Workshop(ScimSdkApplication.start(0, "secret", 0));
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    /** A table that a dead process no longer reaches. */
+    private static UnaryOperator<WorkTable> cut(AtomicBoolean dead, Predicate<RowWrite> fatal) {
+        return table -> (WorkTable) Proxy.newProxyInstance(WorkTable.class.getClassLoader(), new Class<?>[] {WorkTable.class}, (proxy, method, args) -> {
+            if (method.getName().equals("write") && ((List<?>) args[0]).stream().anyMatch(w -> w instanceof RowWrite write && fatal.test(write))) {
+                dead.set(true);
+            }
+            if (dead.get()) {
+                throw new IllegalStateException("dead");
+            }
+            try {
+                return method.invoke(table, args);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    private void oneAccountAndOneEffect() {
+        Delivery next = shop.delivery();
+        shop.configure(next, shop.config());
+        AccountOutcome outcome = shop.settled(1).getFirst();
+        assertThat(outcome.result()).isEqualTo(Result.APPLIED);
+        assertThat(outcome.action()).isEqualTo(Action.CREATE);
+        assertThat(shop.accounts.users().total()).isEqualTo(1);
+        assertThat(shop.distinct()).hasSize(1);
+        assertThat(shop.proxy.effects()).hasSize(1);
+    }
+
+    @Test
+    void after_the_intent_and_before_the_call() {
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery first = shop.delivery(cut(dead, w -> false), shop.publisher);
+        shop.configure(first, shop.config());
+        shop.proxy.onRequest(e -> {
+            dead.set(true);
+            return Behaviour.close();
+        });
+        accept(first, anybody("p1"));
+        await().until(dead::get);
+        first.abandon();
+        shop.proxy.onRequest(e -> Behaviour.pass());
+
+        oneAccountAndOneEffect();
+    }
+
+    @Test
+    void after_the_call_and_before_its_outcome_is_stored() {
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery first = shop.delivery(cut(dead, w -> w instanceof RowWrite.Settle), shop.publisher);
+        shop.configure(first, shop.config());
+        accept(first, anybody("p1"));
+        await().until(dead::get);
+        first.abandon();
+        assertThat(shop.accounts.users().total()).isEqualTo(1);
+        assertThat(shop.outcomes()).isEmpty();
+
+        oneAccountAndOneEffect();
+    }
+
+    @Test
+    void after_the_outcome_is_stored_and_before_it_is_on_the_topic() {
+        AtomicBoolean asked = new AtomicBoolean();
+        Delivery first = shop.delivery(UnaryOperator.identity(), new Publisher() {
+            @Override
+            public void publish(List<Outgoing> messages) {
+            }
+
+            @Override
+            public CompletableFuture<Void> publishAsync(List<Outgoing> messages) {
+                asked.set(true);
+                return new CompletableFuture<>();
+            }
+
+            @Override
+            public int partitions(Topic topic) {
+                return 8;
+            }
+        });
+        shop.configure(first, shop.config());
+        accept(first, anybody("p1"));
+        await().until(asked::get);
+        first.abandon();
+        assertThat(shop.outcomes()).isEmpty();
+
+        oneAccountAndOneEffect();
+    }
+
+    @Test
+    void after_the_desire_is_stored_and_before_its_batch_is_committed_the_same_batch_changes_nothing() {
+        Delivery first = shop.delivery();
+        shop.configure(first, shop.config());
+        accept(first, anybody("p1"));
+        shop.settled(1);
+        first.abandon();
+        Delivery next = shop.delivery();
+        shop.configure(next, shop.config());
+        int calls = shop.proxy.journal().size();
+
+        accept(next, anybody("p1"));
+        accept(next, anybody("p2"));
+
+        await().until(() -> !shop.outcomes("p2").isEmpty());
+        assertThat(shop.distinct().stream().filter(o -> o.objectId().equals("p1"))).hasSize(1);
+        assertThat(shop.proxy.journal().stream().skip(calls).map(e -> e.path() + e.body())).noneMatch(text -> text.contains("p1"));
+    }
+
+    @Test
+    void a_writer_that_wakes_after_another_took_over_is_refused_and_says_nothing() {
+        CountDownLatch sleep = new CountDownLatch(1);
+        AtomicInteger refused = new AtomicInteger();
+        UnaryOperator<WorkTable> sleeping = table -> (WorkTable) Proxy.newProxyInstance(WorkTable.class.getClassLoader(), new Class<?>[] {WorkTable.class},
+                (proxy, method, args) -> {
+                    boolean settle = method.getName().equals("write") && ((List<?>) args[0]).stream().anyMatch(w -> w instanceof RowWrite.Settle);
+                    if (settle) {
+                        sleep.await();
+                    }
+                    Object answer = method.invoke(table, args);
+                    if (settle) {
+                        refused.addAndGet(((java.util.Set<?>) answer).size());
+                    }
+                    return answer;
+                });
+        var silent = new dev.lockstep.kit.testing.InMemoryPublisher();
+        Delivery first = shop.delivery(sleeping, silent);
+        shop.configure(first, shop.config());
+        accept(first, anybody("p1"));
+        await().until(() -> shop.proxy.effects().size() == 1);
+
+        oneAccountAndOneEffect();
+        sleep.countDown();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> refused.get() == 1);
+        assertThat(silent.published()).isEmpty();
+    }
+}
