@@ -97,6 +97,16 @@ class RoutesIT {
     }
 
     @Test
+    void the_api_describes_itself_and_counts_what_it_does() {
+        assertThat(call("GET", "/internal/openapi", null, Role.OPERATOR).text()).contains("/api/v1/apps/{app}/assignments", "/api/v1/directory/users");
+        Running.publish(Running.user("metric-1", java.util.Map.of("displayName", "M")));
+        org.awaitility.Awaitility.await().until(() -> admin("GET", "/api/v1/directory/users/metric-1", null).status() == 200);
+        assertThat(admin("PUT", "/api/v1/directory/precedence", "{\"sources\":[\"hr\"]}").status()).isEqualTo(200);
+        assertThat(admin("GET", "/api/v1/directory/precedence", null).text()).isEqualTo("{\"sources\":[\"hr\"]}");
+        assertThat(admin("PUT", "/api/v1/directory/precedence", "{\"sources\":[]}").status()).isEqualTo(200);
+    }
+
+    @Test
     void the_directory_is_searched_in_pages() {
         Running.publish(Running.user("page-1", java.util.Map.of("displayName", "Pagina One")), Running.user("page-2", java.util.Map.of("displayName", "Pagina Two")));
         org.awaitility.Awaitility.await().until(() -> admin("GET", "/api/v1/directory/users?q=pagina", null).body().path("items").size() == 2);

@@ -31,6 +31,7 @@ public final class AppAdministration {
 
     private final AppStore apps;
     private final Gallery gallery;
+    private final Schemas schemas;
     private final Secrets secrets;
     private final Clock clock;
     private final Supplier<String> salts;
@@ -40,9 +41,11 @@ public final class AppAdministration {
      * @param salts a fresh random text for each app
      * @param nudge wakes who empties outboxes
      */
-    public AppAdministration(AppStore apps, Gallery gallery, Secrets secrets, Clock clock, Supplier<String> salts, Runnable nudge) {
+    public AppAdministration(AppStore apps, Gallery gallery, Schemas schemas, Secrets secrets, Clock clock,
+            Supplier<String> salts, Runnable nudge) {
         this.apps = apps;
         this.gallery = gallery;
+        this.schemas = schemas;
         this.secrets = secrets;
         this.clock = clock;
         this.salts = salts;
@@ -125,8 +128,8 @@ public final class AppAdministration {
     }
 
     public App schema(String id, String schema, String by) {
-        return save(id, app -> new Step(draft(app).schema(schema), "The app's mappings were changed.", List.of(),
-                app.job().decides() ? walk(app, by) : null), by);
+        return save(id, app -> new Step(draft(app).schema(schema), "The app's mappings were changed.",
+                schemas.changes(app.schema(), schema), app.job().decides() ? walk(app, by) : null), by);
     }
 
     /** Has everybody decided again in each app whose job runs. */

@@ -1,12 +1,17 @@
 package dev.lockstep.mapping.administration;
 
 import dev.lockstep.kit.web.Problem;
+import dev.lockstep.mapping.directory.Precedence;
 import dev.lockstep.mapping.planning.AssignmentStore;
 import dev.lockstep.mapping.planning.AssignmentStore.Assignment;
 import dev.lockstep.mapping.planning.AssignmentStore.Kind;
 import dev.lockstep.mapping.planning.ObjectStore;
+import dev.lockstep.mapping.planning.PrecedenceStore;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class AssignmentAdministration {
     private final AssignmentStore assignments;
     private final ObjectStore objects;
+    private final PrecedenceStore precedences;
     private final Clock clock;
     private final Runnable nudge;
 
-    public AssignmentAdministration(AssignmentStore assignments, ObjectStore objects, Clock clock, Runnable nudge) {
+    public AssignmentAdministration(AssignmentStore assignments, ObjectStore objects, PrecedenceStore precedences, Clock clock, Runnable nudge) {
         this.assignments = assignments;
         this.objects = objects;
+        this.precedences = precedences;
         this.clock = clock;
         this.nudge = nudge;
     }
@@ -54,6 +61,18 @@ public final class AssignmentAdministration {
                 return next;
             }
         }
+    }
+
+    /** Names by id, of those that have one. */
+    public Map<String, String> displayNames(Collection<String> ids) {
+        Precedence precedence = precedences.precedence();
+        Map<String, String> names = new HashMap<>();
+        objects.byIds(ids).forEach((id, object) -> {
+            if (object.attributes(precedence).get("displayName") instanceof String name) {
+                names.put(id, name);
+            }
+        });
+        return names;
     }
 
     public List<Assignment> page(String app, @Nullable String after, int limit) {

@@ -140,9 +140,10 @@ final class AppRoutes {
         return schema(app);
     }
 
-    record AssignmentView(String id, String principalType, String principalId, Instant assignedAt, String assignedBy) {
-        static AssignmentView of(Assignment assignment) {
-            return new AssignmentView(assignment.id(), assignment.kind().spelling(), assignment.principalId(),
+    record AssignmentView(String id, String principalType, String principalId, @Nullable String displayName, Instant assignedAt,
+            String assignedBy) {
+        static AssignmentView of(Assignment assignment, @Nullable String displayName) {
+            return new AssignmentView(assignment.id(), assignment.kind().spelling(), assignment.principalId(), displayName,
                     assignment.changedAt(), assignment.changedBy());
         }
     }
@@ -154,7 +155,9 @@ final class AppRoutes {
             @RequestParam(required = false) @Nullable String cursor) {
         apps.get(app);
         int most = Page.limit(limit);
-        return Page.of(assignments.page(app, Page.decode(cursor), most + 1), most, Assignment::id).map(AssignmentView::of);
+        Page<Assignment> page = Page.of(assignments.page(app, Page.decode(cursor), most + 1), most, Assignment::id);
+        Map<String, String> names = assignments.displayNames(page.items().stream().map(Assignment::principalId).toList());
+        return page.map(assignment -> AssignmentView.of(assignment, names.get(assignment.principalId())));
     }
 
     @PostMapping("/apps/{app}/assignments")
@@ -169,7 +172,8 @@ final class AppRoutes {
             default -> throw Problem.invalid("There is no such principal type.", "Send user or group.",
                     List.of(new Problem.Detail("/principalType", "unknown", "It must be user or group.")));
         };
-        return AssignmentView.of(assignments.assign(app, kind, Bodies.requiredText(body, "principalId"), Caller.current().subject()));
+        Assignment assignment = assignments.assign(app, kind, Bodies.requiredText(body, "principalId"), Caller.current().subject());
+        return AssignmentView.of(assignment, assignments.displayNames(List.of(assignment.principalId())).get(assignment.principalId()));
     }
 
     @DeleteMapping("/apps/{app}/assignments/{id}")

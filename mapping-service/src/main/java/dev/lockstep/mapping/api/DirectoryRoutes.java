@@ -6,13 +6,12 @@ import dev.lockstep.kit.web.Caller;
 import dev.lockstep.kit.web.Page;
 import dev.lockstep.kit.web.Problem;
 import dev.lockstep.kit.web.Role;
-import dev.lockstep.mapping.administration.AppAdministration;
+import dev.lockstep.mapping.administration.PrecedenceAdministration;
 import dev.lockstep.mapping.directory.DirectoryObject;
 import dev.lockstep.mapping.directory.Part;
 import dev.lockstep.mapping.directory.Precedence;
 import dev.lockstep.mapping.planning.MembershipStore;
 import dev.lockstep.mapping.planning.ObjectStore;
-import dev.lockstep.mapping.planning.PrecedenceStore;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.List;
@@ -32,14 +31,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class DirectoryRoutes {
     private final ObjectStore objects;
     private final MembershipStore memberships;
-    private final PrecedenceStore precedences;
-    private final AppAdministration apps;
+    private final PrecedenceAdministration precedences;
 
-    DirectoryRoutes(ObjectStore objects, MembershipStore memberships, PrecedenceStore precedences, AppAdministration apps) {
+    DirectoryRoutes(ObjectStore objects, MembershipStore memberships, PrecedenceAdministration precedences) {
         this.objects = objects;
         this.memberships = memberships;
         this.precedences = precedences;
-        this.apps = apps;
     }
 
     /** @param state {@code active}, {@code softDeleted} or {@code purged} */
@@ -75,7 +72,7 @@ final class DirectoryRoutes {
 
     private Page<ObjectView> search(ObjectType type, String q, @Nullable Integer limit, @Nullable String cursor) {
         int most = Page.limit(limit);
-        Precedence precedence = precedences.precedence();
+        Precedence precedence = precedences.current();
         return Page.of(objects.search(type, q.strip(), Page.decode(cursor), most + 1), most, DirectoryObject::objectId)
                 .map(object -> ObjectView.of(object, precedence));
     }
@@ -99,7 +96,7 @@ final class DirectoryRoutes {
         if (object == null || object.type() != type) {
             throw Problem.notFound("The object", "Search with ?q=.");
         }
-        return ObjectView.of(object, precedences.precedence());
+        return ObjectView.of(object, precedences.current());
     }
 
     /** @param objectType null where only the membership is known so far */
@@ -112,7 +109,7 @@ final class DirectoryRoutes {
     Page<MemberView> members(@PathVariable String objectId, @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
         int most = Page.limit(limit);
-        Precedence precedence = precedences.precedence();
+        Precedence precedence = precedences.current();
         Page<String> page = Page.of(memberships.page(objectId, Page.decode(cursor), most + 1), most, id -> id);
         Map<String, DirectoryObject> known = objects.byIds(page.items());
         return page.map(id -> {
@@ -129,7 +126,7 @@ final class DirectoryRoutes {
     @Allowed({Role.OPERATOR, Role.AUDITOR})
     @Operation(summary = "Which source is believed first")
     Precedence precedence() {
-        return precedences.precedence();
+        return precedences.current();
     }
 
     @PutMapping("/precedence")
@@ -140,9 +137,6 @@ final class DirectoryRoutes {
             throw Problem.invalid("The order of sources cannot be read.", "Send {\"sources\": [\"hr\", ...]}.",
                     List.of(new Problem.Detail("/sources", "malformed", "It must be a list of source ids.")));
         }
-        Precedence precedence = new Precedence(list.stream().map(String.class::cast).distinct().toList());
-        precedences.save(precedence);
-        apps.everybodyAgain("The order in which sources are believed was changed.", Caller.current().subject());
-        return precedence;
+        return precedences.set(new Precedence(list.stream().map(String.class::cast).distinct().toList()), Caller.current().subject());
     }
 }

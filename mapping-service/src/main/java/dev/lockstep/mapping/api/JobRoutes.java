@@ -1,20 +1,18 @@
 package dev.lockstep.mapping.api;
 
-import dev.lockstep.contracts.Topic;
-import dev.lockstep.kit.topics.ConsumerLag;
 import dev.lockstep.kit.web.Allowed;
 import dev.lockstep.kit.web.Caller;
 import dev.lockstep.kit.web.Problem;
 import dev.lockstep.kit.web.Role;
 import dev.lockstep.mapping.administration.AppAdministration;
 import dev.lockstep.mapping.administration.OnDemand;
+import dev.lockstep.mapping.administration.Waiting;
 import dev.lockstep.mapping.app.App;
 import dev.lockstep.mapping.app.Job;
 import dev.lockstep.mapping.planning.SweepStore;
 import dev.lockstep.mapping.planning.SweepStore.Sweep;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -28,17 +26,16 @@ import org.springframework.web.bind.annotation.RestController;
 /** The provisioning job of an app, and provision on demand as far as this service goes. */
 @RestController
 final class JobRoutes {
-    private static final List<String> INPUT = List.of(Topic.DIRECTORY_CHANGES.topicName(), Topic.DIRECTORY_REEVALUATE.topicName());
     private final AppAdministration apps;
     private final OnDemand onDemand;
     private final SweepStore sweeps;
-    private final ConsumerLag lag;
+    private final Waiting waiting;
 
-    JobRoutes(AppAdministration apps, OnDemand onDemand, SweepStore sweeps, ConsumerLag lag) {
+    JobRoutes(AppAdministration apps, OnDemand onDemand, SweepStore sweeps, Waiting waiting) {
         this.apps = apps;
         this.onDemand = onDemand;
         this.sweeps = sweeps;
-        this.lag = lag;
+        this.waiting = waiting;
     }
 
     /** @param directory changes and questions that wait to be decided, of all apps */
@@ -94,7 +91,7 @@ final class JobRoutes {
         Optional<Sweep> sweep = sync == null ? Optional.empty() : sweeps.byId(sync.id());
         return new JobView(app.job().status(), sync == null ? null : sync.id(), sync == null ? null : sync.startedAt(),
                 sweep.map(Sweep::total).orElse(0L), sweep.map(Sweep::ended).orElse(false),
-                sweep.map(s -> s.ended() && s.allEvaluated()).orElse(false), new Backlog(lag.of("mapping", INPUT)));
+                sweep.map(s -> s.ended() && s.allEvaluated()).orElse(false), new Backlog(waiting.count()));
     }
 
     /** @param objectType {@code user} */

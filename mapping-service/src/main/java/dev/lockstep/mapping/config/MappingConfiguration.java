@@ -6,11 +6,14 @@ import dev.lockstep.kit.consume.Parking;
 import dev.lockstep.kit.publish.Publisher;
 import dev.lockstep.kit.secret.Sealer;
 import dev.lockstep.kit.security.KeyFiles;
+import dev.lockstep.kit.topics.ConsumerLag;
 import dev.lockstep.mapping.administration.AppAdministration;
 import dev.lockstep.mapping.administration.AssignmentAdministration;
 import dev.lockstep.mapping.administration.Gallery;
 import dev.lockstep.mapping.administration.OnDemand;
+import dev.lockstep.mapping.administration.PrecedenceAdministration;
 import dev.lockstep.mapping.administration.Secrets;
+import dev.lockstep.mapping.administration.Waiting;
 import dev.lockstep.mapping.gallery.GalleryFile;
 import dev.lockstep.mapping.planning.AppCatalog;
 import dev.lockstep.mapping.planning.AppStore;
@@ -29,6 +32,9 @@ import dev.lockstep.mapping.sweep.Candidates;
 import dev.lockstep.mapping.sweep.EndOfSync;
 import dev.lockstep.mapping.sweep.Errands;
 import dev.lockstep.mapping.sweep.SweepRunner;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -67,10 +73,16 @@ class MappingConfiguration {
 
     @Bean
     Inbox directoryInbox(ObjectStore objects, MembershipStore memberships, AppCatalog apps, PrecedenceStore precedences,
-            DecisionStore decisions, Entitlements entitlements, SweepStore sweeps, Publisher publisher, Clock clock, Parking parking) {
+            DecisionStore decisions, Entitlements entitlements, SweepStore sweeps, Publisher publisher, Clock clock, Parking parking,
+            MeterRegistry meters) {
         DecideBatch decide = new DecideBatch(objects, memberships, apps, precedences, decisions, entitlements,
                 new EndOfSync(sweeps, publisher, clock), publisher, clock);
-        return new Inbox("mapping", parking, decide::handle);
+        Timer time = Timer.builder("lockstep.mapping.batch").description("time to decide and publish a batch").register(meters);
+        Counter records = Counter.builder("lockstep.mapping.records").description("records that were decided").register(meters);
+        return new Inbox("mapping", parking, batch -> {
+            time.record(() -> decide.handle(batch));
+            records.increment(batch.size());
+        });
     }
 
     @Bean(initMethod = "start")
@@ -95,11 +107,11 @@ class MappingConfiguration {
     }
 
     @Bean
-    AppAdministration appAdministration(AppStore apps, Gallery gallery, KitSettings settings, Clock clock,
+    AppAdministration appAdministration(AppStore apps, Gallery gallery, EngineSchemas schemas, KitSettings settings, Clock clock,
             @Qualifier("outboxErrands") Errands outboxErrands) {
         Sealer sealer = new Sealer(KeyFiles.read(settings.keysDirectory().resolve(KeyFiles.SECRETS_PUBLIC)));
         SecureRandom chance = new SecureRandom();
-        return new AppAdministration(apps, gallery, new Secrets(sealer), clock, () -> {
+        return new AppAdministration(apps, gallery, schemas, new Secrets(sealer), clock, () -> {
             byte[] salt = new byte[SALT_BYTES];
             chance.nextBytes(salt);
             return HexFormat.of().formatHex(salt);
@@ -107,9 +119,19 @@ class MappingConfiguration {
     }
 
     @Bean
-    AssignmentAdministration assignmentAdministration(AssignmentStore assignments, ObjectStore objects, Clock clock,
+    AssignmentAdministration assignmentAdministration(AssignmentStore assignments, ObjectStore objects, PrecedenceStore precedences, Clock clock,
             @Qualifier("outboxErrands") Errands outboxErrands) {
-        return new AssignmentAdministration(assignments, objects, clock, outboxErrands::nudge);
+        return new AssignmentAdministration(assignments, objects, precedences, clock, outboxErrands::nudge);
+    }
+
+    @Bean
+    Waiting waiting(ConsumerLag lag, AppStore apps, AssignmentStore assignments, SweepStore sweeps) {
+        return new Waiting(lag, apps, assignments, sweeps);
+    }
+
+    @Bean
+    PrecedenceAdministration precedenceAdministration(PrecedenceStore precedences, AppAdministration apps, Publisher publisher, Clock clock) {
+        return new PrecedenceAdministration(precedences, apps, publisher, clock);
     }
 
     @Bean

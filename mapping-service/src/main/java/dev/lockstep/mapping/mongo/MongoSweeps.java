@@ -99,6 +99,11 @@ final class MongoSweeps implements SweepStore {
     }
 
     @Override
+    public long open() {
+        return sweeps.countDocuments(OPEN);
+    }
+
+    @Override
     public void cancelOthers(String app, String keep, boolean syncsToo) {
         Bson others = Filters.and(Filters.eq("app", app), Filters.in("state", "open", "ended"), Filters.ne("_id", keep));
         sweeps.updateMany(syncsToo ? others : Filters.and(others, Filters.eq("syncId", null)), Updates.set("state", "cancelled"));

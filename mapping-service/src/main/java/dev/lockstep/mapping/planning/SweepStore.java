@@ -53,6 +53,9 @@ public interface SweepStore {
 
     void markersSent(String id);
 
+    /** How many walks are not through. */
+    long open();
+
     /**
      * Ends other walks of the app, because a newer one takes their place.
      *

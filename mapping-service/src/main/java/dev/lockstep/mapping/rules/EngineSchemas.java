@@ -1,14 +1,20 @@
 package dev.lockstep.mapping.rules;
 
+import dev.lockstep.contracts.AccountOutcome.Change;
+import dev.lockstep.engine.mapping.AttributeMapping;
 import dev.lockstep.engine.problem.Problem;
 import dev.lockstep.engine.schema.ObjectMapping;
 import dev.lockstep.engine.schema.SyncSchema;
 import dev.lockstep.mapping.administration.Schemas;
 import dev.lockstep.mapping.desire.UserMapping;
 import dev.lockstep.mapping.planning.AppCatalog.SchemaCompiler;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,6 +48,32 @@ public final class EngineSchemas implements Schemas, SchemaCompiler {
                     "No enabled object mapping has the source object User; without one everybody would fall out of scope."));
         }
         return List.of();
+    }
+
+    @Override
+    public List<Change> changes(String before, String after) {
+        Map<String, String> old = described(SyncSchema.parse(tree(before)));
+        Map<String, String> now = described(SyncSchema.parse(tree(after)));
+        Set<String> names = new TreeSet<>(old.keySet());
+        names.addAll(now.keySet());
+        return names.stream().filter(name -> !Objects.equals(old.get(name), now.get(name)))
+                .map(name -> new Change(name, old.get(name), now.get(name))).toList();
+    }
+
+    private static Map<String, String> described(SyncSchema schema) {
+        Map<String, String> described = new HashMap<>();
+        for (ObjectMapping object : schema.objectMappings()) {
+            String prefix = object.sourceObject() + "/";
+            described.put(prefix + "enabled", String.valueOf(object.enabled()));
+            described.put(prefix + "scope", object.scope().isEmpty() ? "everybody" : object.scope().toString());
+            for (AttributeMapping mapping : object.attributeMappings()) {
+                described.put(prefix + mapping.target(), mapping.source().text() + " " + mapping.flowType()
+                        + (mapping.matchingPriority() > 0 ? " match " + mapping.matchingPriority() : "")
+                        + (mapping.defaultValue() == null ? "" : " default " + mapping.defaultValue())
+                        + (mapping.clearWhenNull() ? " clears" : ""));
+            }
+        }
+        return described;
     }
 
     private record SyncProblem(String pointer, Problem problem) {

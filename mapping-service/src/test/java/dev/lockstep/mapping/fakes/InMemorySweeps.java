@@ -92,6 +92,11 @@ public final class InMemorySweeps implements SweepStore {
     }
 
     @Override
+    public long open() {
+        return sweeps.values().stream().filter(held -> !held.cancelled() && !held.sweep().ended()).count();
+    }
+
+    @Override
     public void cancelOthers(String app, String keep, boolean syncsToo) {
         sweeps.replaceAll((id, held) -> {
             Sweep sweep = held.sweep();

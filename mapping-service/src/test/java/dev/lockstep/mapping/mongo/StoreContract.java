@@ -88,7 +88,8 @@ abstract class StoreContract {
     void an_object_is_written_only_over_the_revision_that_it_was_made_from() {
         DirectoryObject first = named("u1", "Ada");
         store(first);
-        assertThatThrownBy(() -> store(first)).isInstanceOf(OptimisticLockingFailureException.class);
+        assertThatThrownBy(() -> store(first)).isInstanceOf(OptimisticLockingFailureException.class)
+                .as("the batch has to come again").matches(dev.lockstep.kit.consume.Outage::isOutage);
         DirectoryObject second = ((Applied.Changed) DirectoryRules.apply(first, Changes.user("u1").merge("2", 2L, Map.of("a", "b")), ANY)).object();
         assertThatThrownBy(() -> objects().store(List.of(new ObjectStore.Step(5, second)), ANY)).isInstanceOf(OptimisticLockingFailureException.class);
 
@@ -241,6 +242,7 @@ abstract class StoreContract {
         assertThat(sweeps().claim("one", Changes.AT, Changes.AT.plusSeconds(30))).extracting(Sweep::id).containsExactlyInAnyOrder("s1", "o1");
         sweeps().cancelOthers("ping", "s2", true);
 
+        assertThat(sweeps().open()).isEqualTo(1);
         assertThat(sweeps().evaluated("s1", 0, 2)).isEmpty();
         assertThat(sweeps().advance("s1", "one", "x", 1, Changes.AT.plusSeconds(60))).isFalse();
         assertThat(sweeps().advance("o1", "one", "x", 1, Changes.AT.plusSeconds(60))).isTrue();
