@@ -48,6 +48,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--heap", defaultValue = "${LOCKSTEP_HEAP:-1g}", description = "Lockstep's heap (default: ${DEFAULT-VALUE})")
     String heap = "1g";
 
+    @Option(names = "--system", paramLabel = "JAR", description = "another build of standalone's executable jar to measure, to compare two")
+    @Nullable Path system;
+
     @Option(names = "--limit-minutes", defaultValue = "60", description = "give up after so long (default: ${DEFAULT-VALUE})")
     int limitMinutes = 60;
 
@@ -87,7 +90,7 @@ public final class Bench implements Callable<Integer> {
         giveUpAfter(Duration.ofMinutes(limitMinutes));
         Path home = Path.of(System.getProperty("lockstep.home", ".")).toAbsolutePath().normalize();
         Path work = home.resolve("benchmarks/target/bench/" + ProcessHandle.current().pid());
-        Path jar = Launcher.unpacked(home);
+        Path jar = Launcher.unpacked(system == null ? home.resolve(Launcher.BUILT) : system, home.resolve("benchmarks/target/system"));
         Report measured = new Suite(plan(), Bench::tell).run(home, jar, work.resolve("data"), heap, recording);
         String text = Markdown.of(measured);
         write(measured, text, report == null ? home.resolve("benchmarks/target/bench-report") : report);

@@ -15,7 +15,7 @@ final class Commands {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
-            var deadline = Thread.ofVirtual().start(() -> {
+            var deadline = Thread.ofPlatform().daemon().start(() -> {
                 try {
                     if (!process.waitFor(60, TimeUnit.SECONDS)) {
                         process.destroyForcibly();

@@ -8,19 +8,19 @@ import java.nio.file.Path;
 /** Finds the built system, in the form in which the {@code lockstep} script runs it. */
 final class Launcher {
 
-    private static final String JAR = "standalone-0.1.0-SNAPSHOT-exec.jar";
+    /** Below the project's directory. */
+    static final String BUILT = "standalone/target/standalone-0.1.0-SNAPSHOT-exec.jar";
 
     private Launcher() {
     }
 
     /** @return the jar to run, unpacked because a nested one starts slower */
-    static Path unpacked(Path home) {
-        Path built = home.resolve("standalone/target").resolve(JAR);
+    static Path unpacked(Path built, Path below) {
         if (!Files.exists(built)) {
             throw new IllegalStateException(built + " is missing: build it with mvn -DskipTests -pl standalone -am package");
         }
-        Path into = home.resolve("benchmarks/target/system");
-        Path jar = into.resolve(JAR);
+        Path into = below.resolve(Integer.toHexString(built.toAbsolutePath().hashCode()));
+        Path jar = into.resolve(built.getFileName());
         try {
             Path stamp = into.resolve(".done");
             if (!Files.exists(stamp) || Files.getLastModifiedTime(stamp).compareTo(Files.getLastModifiedTime(built)) < 0) {

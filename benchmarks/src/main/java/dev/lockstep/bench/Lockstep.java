@@ -5,30 +5,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The system under test and what the benchmark asks of it. */
 final class Lockstep implements AutoCloseable {
 
-    private static final Duration SYNC_LIMIT = Duration.ofMinutes(10);
+    private static final Duration SYNC_LIMIT = Duration.ofMinutes(5);
+    /** A sync that takes longer is told about now and then. */
+    private static final Duration STILL = Duration.ofSeconds(20);
 
     private final LockstepProcess process;
     private final Door door;
     private final String sourceKey;
+    private final Consumer<String> tell;
     private final AtomicInteger apps = new AtomicInteger();
 
-    private Lockstep(LockstepProcess process, Door door, String sourceKey) {
+    private Lockstep(LockstepProcess process, Door door, String sourceKey, Consumer<String> tell) {
         this.process = process;
         this.door = door;
         this.sourceKey = sourceKey;
+        this.tell = tell;
     }
 
-    static Lockstep start(Path jar, Path data, String heap, @Nullable Path recording) {
+    static Lockstep start(Path jar, Path data, String heap, @Nullable Path recording, Consumer<String> tell) {
         LockstepProcess process = LockstepProcess.start(jar, data, heap, recording);
         Door door = new Door(process.address(), process.adminToken());
         JsonNode source = door.post("/api/v1/sources", Map.of("id", People.SOURCE, "kind", "events", "objectType", "user"));
-        return new Lockstep(process, door, source.path("key").asString());
+        return new Lockstep(process, door, source.path("key").asString(), tell);
     }
 
     LockstepProcess process() {
@@ -56,9 +61,14 @@ final class Lockstep implements AutoCloseable {
         long start = System.nanoTime();
         door.post("/api/v1/apps/" + app + "/job/start", Map.of());
         JsonNode[] job = new JsonNode[1];
+        long[] told = {start};
         try {
             Patience.await("the initial sync", SYNC_LIMIT, Duration.ofMillis(100), () -> {
                 job[0] = door.get("/api/v1/apps/" + app + "/job");
+                if (System.nanoTime() - told[0] > STILL.toNanos()) {
+                    told[0] = System.nanoTime();
+                    tell.accept("  " + job[0].path("status").asString("") + " " + job[0].path("progress") + " " + job[0].path("backlog"));
+                }
                 return job[0].path("status").asString("").equals("steady");
             });
         } catch (IllegalStateException e) {

@@ -116,7 +116,8 @@ final class LockstepProcess implements AutoCloseable {
     private static URI address(Process process) {
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         CompletableFuture<URI> ready = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
+        // Reading a pipe holds a virtual thread's carrier, of which there are only as many as processors.
+        Thread.ofPlatform().daemon().start(() -> {
             try (output) {
                 for (String line = output.readLine(); line != null; line = output.readLine()) {
                     Matcher matcher = READY.matcher(line);

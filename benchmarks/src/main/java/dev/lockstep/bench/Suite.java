@@ -27,7 +27,7 @@ final class Suite {
     Report run(Path home, Path jar, Path data, String heap, @Nullable Path recording) {
         Machine machine = Machine.look(home);
         tell.accept("starting Lockstep");
-        try (Lockstep lockstep = Lockstep.start(jar, data, heap, recording)) {
+        try (Lockstep lockstep = Lockstep.start(jar, data, heap, recording, tell)) {
             feed(lockstep);
             section(Section.INGEST, () -> ingest = ingest(lockstep));
             stub(lockstep);

@@ -60,7 +60,8 @@ public final class ChildProcess implements SampleApplication {
             BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith("ready ")) {
-                    Thread.ofVirtual().start(() -> drain(output));
+                    // Reading a pipe holds a virtual thread's carrier, of which there are only as many as processors.
+                    Thread.ofPlatform().daemon().start(() -> drain(output));
                     return new ChildProcess(process, URI.create(line.substring("ready ".length()).strip()));
                 }
             }
