@@ -48,7 +48,8 @@ class CrashE2E {
         Path work = Path.of("target", "crash-" + UUID.randomUUID());
         try (SampleApplication application = ScimSdkApplication.start(0, TOKEN, 10);
                 RecordingProxy proxy = RecordingProxy.start(application.baseUrl());
-                RunningLockstep running = RunningLockstep.start(work.resolve("data"), "lockstep.writer.call-deadline=3s")) {
+                RunningLockstep running = RunningLockstep.start(work.resolve("data"), "lockstep.writer.deadline=3s", "lockstep.writer.connect-timeout=2s",
+                        "lockstep.writer.takeover-grace=1s", "lockstep.writer.claim-window=3s")) {
             Steps.addPingboard(running.client(), proxy.baseUrl(), TOKEN);
             Steps.importCompany(running.client(), company, work.resolve("company"));
             Steps.assign(running.client(), "group", Company.ALL_EMPLOYEES);

@@ -96,13 +96,19 @@ class SeparateProcessesE2E {
         start("mapping-service", "mapping", List.of("--server.port=" + mapping));
         start("audit-service", "audit", List.of("--server.port=" + audit));
         start("console", "console", List.of("--server.port=" + console, "--lockstep.admin-token-file=" + work.resolve("admin-token")));
-        start("scim-writer-service", "writer-1", List.of("--server.port=" + writer, "--lockstep.writer.call-deadline=3s"));
-        start("scim-writer-service", "writer-2", List.of("--server.port=0", "--lockstep.writer.call-deadline=3s"));
+        start("scim-writer-service", "writer-1", writer(writer));
+        start("scim-writer-service", "writer-2", writer(0));
         try (LockstepClient anyone = new LockstepClient("http://127.0.0.1:" + console, "none")) {
             await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(500)).ignoreExceptions()
                     .until(() -> anyone.get("/actuator/health").path("status").asString("").equals("UP"));
         }
         return console;
+    }
+
+    /** With short deadlines, so that the work of a killed writer is taken over soon. */
+    private static List<String> writer(int port) {
+        return List.of("--server.port=" + port, "--lockstep.writer.deadline=3s", "--lockstep.writer.connect-timeout=2s",
+                "--lockstep.writer.takeover-grace=1s", "--lockstep.writer.claim-window=3s");
     }
 
     private Program start(String module, String name, List<String> arguments) {

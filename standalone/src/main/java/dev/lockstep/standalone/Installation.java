@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -29,6 +30,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class Installation implements AutoCloseable {
     private static final List<String> FREE_PORT = List.of("server.port=0");
+    /** Not the common pool: on two cores that has one thread, and its class loader does not see nested jars. */
+    private static final Executor OWN_THREAD = task -> Thread.ofPlatform().name("starting").start(task);
 
     private final Settings settings;
     private final DataDirectory directory;
@@ -68,7 +71,7 @@ public final class Installation implements AutoCloseable {
             DataDirectory directory = started(running, DataDirectory.open(settings.dataDirectory()));
             // Broker and store do not need each other; starting them side by side saves a second.
             CompletableFuture<EmbeddedBroker> brokerStart =
-                    CompletableFuture.supplyAsync(() -> EmbeddedBroker.start(directory.broker(), 0));
+                    CompletableFuture.supplyAsync(() -> EmbeddedBroker.start(directory.broker(), 0), OWN_THREAD);
             EmbeddedStore store = started(running, EmbeddedStore.open(directory.store(), 0));
             EmbeddedBroker broker = started(running, brokerStart.join());
             List<String> shared = shared(settings, directory, broker, store);
@@ -149,8 +152,7 @@ public final class Installation implements AutoCloseable {
 
     private static CompletableFuture<ConfigurableApplicationContext> starting(
             Function<String[], ConfigurableApplicationContext> service, List<String> shared, List<String> own) {
-        // A thread each: the common pool of a machine with two cores has a single one.
-        return CompletableFuture.supplyAsync(() -> service(service, shared, own), task -> Thread.ofPlatform().name("starting").start(task));
+        return CompletableFuture.supplyAsync(() -> service(service, shared, own), OWN_THREAD);
     }
 
     private static ConfigurableApplicationContext service(

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,6 +52,7 @@ public final class LockstepCommand implements Runnable {
     public static int run(String... arguments) {
         return new CommandLine(new LockstepCommand())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    LoggerFactory.getLogger(LockstepCommand.class).error("command failed", failure);
                     command.getErr().println("lockstep: " + (failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage()));
                     return 1;
                 })

@@ -19,6 +19,8 @@ final class Logging {
         java.util.logging.LogManager.getLogManager().reset();
         java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
         org.slf4j.bridge.SLF4JBridgeHandler.install();
+        // Set up here and by one thread: broker and store start side by side and log at once.
+        org.slf4j.LoggerFactory.getLogger(Logging.class).debug("logging is set up");
     }
 
     /** The log goes beside the data; call before the first logger is made. */
