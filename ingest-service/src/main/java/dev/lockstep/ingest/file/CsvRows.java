@@ -1,45 +1,42 @@
 package dev.lockstep.ingest.file;
 
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a CSV text, one at a time: RFC 4180, any line end, blanks around quoted cells. The first row that is not blank
- * is number 1.
+ * The rows of a CSV text, one at a time, as FastCSV reads them: RFC 4180, any line end, blanks around quoted cells. The first
+ * row that is not blank is number 1.
  *
- * <p>Unlike the parsers in use, this one gets over a quote that is never closed: it would swallow the rest of the file, and
- * with it everybody in it. Here a quoted cell that does not end within {@value #MAX_QUOTED} characters spoils the line on
- * which it began, and reading goes on at the next line.
+ * <p>The parser alone would let a quote that is never closed swallow the rest of the file, and with it everybody in it. Here a
+ * record that breaks the rules, or one of whose cells goes on for more than {@value #MAX_CELL} characters, spoils the line on
+ * which it began, and a new parser begins at the next line.
  */
 final class CsvRows implements AutoCloseable {
     /** Four times what an attribute may have. */
-    static final int MAX_QUOTED = 32 << 10;
-    private static final int MAX_RECORD = 1 << 20;
-    private static final int END = -1;
+    static final int MAX_CELL = 32 << 10;
 
-    private final Reader text;
+    private final RecordText text;
     private final char separator;
-    private char[] buffer = new char[1 << 16];
-    /** Where the record begins; everything from here on is kept, so that it can be read again. */
-    private int start;
-    private int position;
-    private int limit;
+    private Iterator<List<String>> records;
     private int row;
-    private boolean malformed;
 
     CsvRows(Reader text, char separator) {
-        this.text = text;
+        this.text = new RecordText(text);
         this.separator = separator;
+        this.records = parser();
     }
 
     /**
      * @param cells as they stand in the file, not trimmed; of a malformed row those that could be read
-     * @param malformed whether quotes are used against the rules
+     * @param malformed whether quotes are used against the rules, or a cell is far too long
      */
     record CsvRow(int row, List<String> cells, boolean malformed) {
     }
@@ -60,127 +57,81 @@ final class CsvRows implements AutoCloseable {
 
     /** @return null at the end */
     @Nullable CsvRow next() {
-        while (peek() != END) {
-            start = position;
-            malformed = false;
-            List<String> cells = new ArrayList<>();
-            if (!readCells(cells)) {
-                position = start;
-                skipLine();
-                malformed = true;
-            }
-            start = position;
-            if (row > 0 || malformed || !cells.stream().allMatch(String::isBlank)) {
-                return new CsvRow(++row, cells, malformed);
-            }
-        }
-        return null;
-    }
-
-    /** @return false when a quote is not closed */
-    private boolean readCells(List<String> cells) {
-        while (true) {
-            int from = position - start;
-            skipBlanks();
-            if (peek() == '"') {
-                String cell = quoted();
-                if (cell == null) {
-                    return false;
-                }
-                cells.add(cell);
-            } else {
-                skipCell();
-                cells.add(new String(buffer, start + from, position - start - from));
-            }
-            if (peek() != separator) {
-                endLine();
-                return true;
-            }
-            position++;
-        }
-    }
-
-    private @Nullable String quoted() {
-        StringBuilder cell = new StringBuilder();
-        position++;
-        while (cell.length() <= MAX_QUOTED) {
-            int c = peek();
-            if (c == END) {
-                return null;
-            }
-            position++;
-            if (c != '"') {
-                cell.append((char) c);
-            } else if (peek() == '"') {
-                cell.append('"');
-                position++;
-            } else {
-                skipBlanks();
-                malformed |= !atCellEnd(peek());
-                skipCell();
-                return cell.toString();
-            }
-        }
-        return null;
-    }
-
-    private void skipBlanks() {
-        for (int c = peek(); c != END && c != separator && c != '\n' && c != '\r' && Plan.isBlank((char) c); c = peek()) {
-            position++;
-        }
-    }
-
-    private void skipCell() {
-        while (!atCellEnd(peek())) {
-            position++;
-        }
-    }
-
-    private void skipLine() {
-        for (int c = peek(); c != END && c != '\n' && c != '\r'; c = peek()) {
-            position++;
-        }
-        endLine();
-    }
-
-    private void endLine() {
-        int c = peek();
-        if (c == '\r') {
-            position++;
-            c = peek();
-        }
-        if (c == '\n') {
-            position++;
-        }
-    }
-
-    private boolean atCellEnd(int c) {
-        return c == separator || c == '\n' || c == '\r' || c == END;
-    }
-
-    private int peek() {
-        return position < limit || fill() ? buffer[position] : END;
-    }
-
-    private boolean fill() {
-        if (position - start > MAX_RECORD) {
-            throw new Broken(row + 1);
-        }
-        if (start > 0) {
-            System.arraycopy(buffer, start, buffer, 0, limit - start);
-            position -= start;
-            limit -= start;
-            start = 0;
-        }
-        if (limit == buffer.length) {
-            buffer = Arrays.copyOf(buffer, buffer.length * 2);
-        }
         try {
-            int read = text.read(buffer, limit, buffer.length - limit);
-            limit += Math.max(0, read);
-            return read > 0;
+            while (records.hasNext()) {
+                List<String> cells = records.next();
+                if (row > 0 || !cells.stream().allMatch(String::isBlank)) {
+                    return new CsvRow(++row, cells, false);
+                }
+            }
+            return null;
+        } catch (CsvParseException e) {
+            return switch (e.getCause()) {
+                case CsvParseException againstTheRules -> malformed();
+                case RecordText.TooLong noCsv -> throw new Broken(row + 1);
+                case null, default -> throw e;
+            };
+        }
+    }
+
+    private CsvRow malformed() {
+        try {
+            String line = text.skipLine();
+            records = parser();
+            return new CsvRow(++row, readable(line), true);
+        } catch (RecordText.TooLong noCsv) {
+            throw new Broken(row + 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private Iterator<List<String>> parser() {
+        return CsvReader.builder().fieldSeparator(separator).trimWhitespacesAroundQuotes(true).maxBufferSize(MAX_CELL)
+                .skipEmptyLines(false).allowMissingFields(true).allowExtraFields(true)
+                .build(new Cells(text), text).iterator();
+    }
+
+    /** The cells of a bad line, without the one whose quote is open. */
+    private List<String> readable(String line) {
+        List<String> cells = CsvReader.builder().fieldSeparator(separator).allowExtraCharsAfterClosingQuote(true)
+                .build(new Cells(null), line).iterator().next();
+        cells.removeIf(cell -> cell.endsWith("\n") || cell.endsWith("\r"));
+        return cells;
+    }
+
+    /** Gathers a record's cells, and tells the text where each record begins. */
+    private static final class Cells extends AbstractBaseCsvCallbackHandler<List<String>> {
+        private final @Nullable RecordText text;
+        private List<String> cells = List.of();
+        private int width = 16;
+
+        Cells(@Nullable RecordText text) {
+            this.text = text;
+        }
+
+        @Override
+        protected void handleBegin(long line) {
+            if (text != null) {
+                text.recordAt(line);
+            }
+            cells = new ArrayList<>(width);
+        }
+
+        @Override
+        protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+            cells.add(new String(buffer, offset, length));
+        }
+
+        @Override
+        protected void handleEmpty() {
+            cells.add("");
+        }
+
+        @Override
+        protected List<String> buildRecord() {
+            width = cells.size();
+            return cells;
         }
     }
 

@@ -11,7 +11,7 @@ final class CsvText {
     /** How far the delimiter is looked for. */
     private static final int LOOK_AHEAD = 1 << 16;
     /** What some spreadsheets write above the header. */
-    private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=([^\"])\"?", Pattern.CASE_INSENSITIVE);
     private static final char[] CANDIDATES = {',', ';', '\t'};
 
     private CsvText() {

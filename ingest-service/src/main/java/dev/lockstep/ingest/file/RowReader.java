@@ -28,7 +28,7 @@ final class RowReader {
     Row read(CsvRow row) {
         List<String> cells = row.cells();
         if (row.malformed()) {
-            return new Row.Bad(row.row(), keyIfReadable(cells), null, "malformed-quote", "A quote is not closed, or stands where none may; double it inside a quoted cell.");
+            return new Row.Bad(row.row(), keyIfReadable(cells), null, "malformed-quote", "A quote is not closed or stands where none may (double it inside a quoted cell), or a cell has far too many characters.");
         }
         if (cells.stream().allMatch(cell -> Plan.text(cell).isEmpty())) {
             return new Row.Blank(row.row());

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvRowsTest {
     private static List<CsvRow> rows(Reader text, char separator) {
@@ -42,7 +43,7 @@ class CsvRowsTest {
 
     @Test
     void blanks_around_quotes_belong_to_no_cell() {
-        assertThat(cells("a , \"b, c\"\u00a0, d\n")).containsExactly(List.of("a ", "b, c", " d"));
+        assertThat(cells("a , \t\"b, c\" , d\n")).containsExactly(List.of("a ", "b, c", " d"));
     }
 
     @Test
@@ -84,12 +85,59 @@ class CsvRowsTest {
     }
 
     @Test
+    void a_bad_quote_costs_no_later_line_even_when_one_of_those_closes_it() {
+        List<CsvRow> rows = rows(new StringReader("h,i\n1,\"open\n2,\"fine\"\n3,fine\n"), ',');
+
+        assertThat(rows).extracting(CsvRow::malformed).containsExactly(false, true, false, false);
+        assertThat(rows.get(2).cells()).containsExactly("2", "fine");
+    }
+
+    @Test
+    void cells_behind_a_bad_quote_can_still_be_read() {
+        assertThat(rows(new StringReader("\"Peter \"Pete\" S\",7,\"x"), ',').getFirst().cells()).hasSize(2).element(1).isEqualTo("7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\r\n"})
+    void bad_lines_are_found_among_good_ones_whatever_ends_the_lines_and_however_they_arrive(String end) {
+        Random random = new Random(3);
+        for (int n = 0; n < 300; n++) {
+            StringBuilder text = new StringBuilder("h,i");
+            List<Boolean> bad = new ArrayList<>(List.of(false));
+            List<String> keys = new ArrayList<>(List.of("h"));
+            for (int r = random.nextInt(12); r >= 0; r--) {
+                int kind = random.nextInt(4);
+                bad.add(kind == 0);
+                keys.add("k" + r);
+                text.append(end).append("k").append(r).append(',').append(switch (kind) {
+                    case 0 -> random.nextBoolean() ? "\"a\"b" : "\"a\" \"b\" c";
+                    case 1 -> "\"two" + end + "lines\"";
+                    case 2 -> "\"quoted, \"\"twice\"\"\"";
+                    default -> "plain";
+                });
+            }
+            boolean open = random.nextBoolean();
+            if (open) {
+                text.append(end).append("last,\"open");
+                bad.add(true);
+                keys.add("last");
+            }
+            text.append(random.nextBoolean() ? end : "");
+
+            List<CsvRow> rows = rows(slow(text.toString(), random), ',');
+
+            assertThat(rows).as(text.toString()).extracting(CsvRow::malformed).isEqualTo(bad);
+            assertThat(rows).extracting(row -> row.cells().getFirst()).isEqualTo(keys);
+        }
+    }
+
+    @Test
     void a_record_without_end_is_no_csv() {
         assertThatThrownBy(() -> cells("h\n" + "x".repeat(3 << 20))).isInstanceOf(CsvRows.Broken.class);
     }
 
     @Test
-    void well_formed_texts_read_as_another_parser_reads_them() {
+    void a_text_that_trickles_in_reads_as_the_parser_reads_it_whole() {
         Random random = new Random(7);
         String[] alphabet = {"a", "bc", ",", ";", "\"\"", "\n", "\r\n", " ", "ü", "x\ty"};
         for (int n = 0; n < 2_000; n++) {
