@@ -143,19 +143,24 @@ public final class Gateway implements HttpRequestHandler {
             response.setContentLengthLong(answer.getEntity().getContentLength());
         }
         try (InputStream content = answer.getEntity().getContent()) {
-            copy(content, response.getOutputStream());
+            copy(content, response.getOutputStream(), bufferFor(answer.getEntity().getContentLength()));
         }
     }
 
     /** What has come goes out at once when nothing more is waiting: a live export must not sit in a buffer. */
-    private static void copy(InputStream from, OutputStream to) throws IOException {
-        byte[] buffer = new byte[BUFFER];
+    private static void copy(InputStream from, OutputStream to, int size) throws IOException {
+        byte[] buffer = new byte[size];
         for (int got = from.read(buffer); got >= 0; got = from.read(buffer)) {
             to.write(buffer, 0, got);
-            if (got < BUFFER && from.available() == 0) {
+            if (got < size && from.available() == 0) {
                 to.flush();
             }
         }
+    }
+
+    /** Most answers are far smaller than the usual buffer. */
+    private static int bufferFor(long length) {
+        return length < 0 || length >= BUFFER ? BUFFER : (int) length + 1;
     }
 
     private String publicLocation(Service service, String location) {
