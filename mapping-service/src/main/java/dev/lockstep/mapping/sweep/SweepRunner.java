@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SweepRunner {
     private static final int PAGE = 500;
-    private static final Duration HOLD = Duration.ofSeconds(30);
+    private static final Duration HOLD = Duration.ofSeconds(10);
 
     private final SweepStore sweeps;
     private final AppCatalog apps;
