@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Gateway implements HttpRequestHandler {
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
-    private static final List<String> REQUEST_HEADERS = List.of("Accept", "Content-Type", "Upload-Id", "If-Match", "Idempotency-Key");
+    private static final List<String> REQUEST_HEADERS = List.of("Accept", "Content-Type", "Content-Encoding", "Upload-Id", "If-Match", "Idempotency-Key");
     private static final List<String> RESPONSE_HEADERS = List.of("Content-Type", "Content-Disposition", "ETag", "Retry-After", "Upload-Id");
     private static final int BUFFER = 16 * 1024;
 

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,26 @@ class GatewayIT {
         assertThat(stub(Service.INGEST).asked().getLast().header("Authorization")).isEqualTo("Bearer src-key-1");
         assertThat(send("POST", EVENTS, null, "{}").statusCode()).isEqualTo(401);
         assertThat(stub(Service.INGEST).asked()).hasSize(1);
+    }
+
+    @Test
+    void a_compressed_upload_says_so_to_its_owner_and_arrives_byte_for_byte() {
+        byte[] packed = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        AtomicReference<byte[]> arrived = new AtomicReference<>();
+        AtomicReference<String> encoding = new AtomicReference<>();
+        stub(Service.INGEST).on("POST /api/v1/sources/hr/files", exchange -> {
+            encoding.set(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+            arrived.set(exchange.getRequestBody().readAllBytes());
+            StubService.answer(exchange, 200, "{}");
+        });
+
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(base() + "/api/v1/sources/hr/files"))
+                .header("Authorization", "Bearer src-key-1").header("Content-Type", "text/csv").header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(packed)));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(encoding.get()).isEqualTo("gzip");
+        assertThat(arrived.get()).isEqualTo(packed);
     }
 
     @Test
