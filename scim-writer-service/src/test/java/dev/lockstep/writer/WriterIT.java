@@ -7,13 +7,19 @@ import dev.lockstep.contracts.AccountOutcome;
 import dev.lockstep.contracts.AccountOutcome.Action;
 import dev.lockstep.contracts.AccountOutcome.Result;
 import dev.lockstep.contracts.DesiredAccount.State;
+import dev.lockstep.contracts.SyncMarker;
 import dev.lockstep.contracts.Topic;
 import dev.lockstep.contracts.codec.Codec;
 import dev.lockstep.kit.publish.KafkaPublisher;
 import dev.lockstep.kit.publish.Outgoing;
 import dev.lockstep.kit.testing.TestPlatform;
+import dev.lockstep.kit.web.Role;
 import dev.lockstep.store.EmbeddedStore;
 import dev.lockstep.targets.ScimSdkApplication;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,16 +78,88 @@ class WriterIT {
         publisher.publish(List.of(Outgoing.of(Topic.APP_CONFIG, "journey", Codec.envelope("c1", "mapping", "journey", Instant.now(), config))));
         publish(publisher, IntStream.range(0, 200).mapToObj(n -> Desires.anybody("journey", "p" + n)).toList());
 
-        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(outcomes("journey")).hasSizeGreaterThanOrEqualTo(200));
-        assertThat(outcomes("journey")).allMatch(o -> o.result() == Result.APPLIED && o.action() == Action.CREATE).hasSize(200);
-        assertThat(outcomes("journey").stream().map(AccountOutcome::factId).collect(Collectors.toSet())).hasSize(200);
+        await().atMost(Duration.ofSeconds(40)).until(() -> outcomes("journey").size() >= 200);
+        assertThat(outcomes("journey").stream().map(o -> o.result() + " " + o.action()).collect(Collectors.toSet())).containsExactly("APPLIED CREATE");
+        assertThat(outcomes("journey").size()).isEqualTo(200);
+        assertThat(outcomes("journey").stream().map(AccountOutcome::factId).collect(Collectors.toSet()).size()).isEqualTo(200);
 
         publish(publisher, List.of(Desires.anybody("journey", "p7").with("displayName", "New name").version(2),
                 Desires.anybody("journey", "p8").state(State.DISABLED).version(2)));
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(outcomes("journey")).hasSize(202));
+        await().atMost(Duration.ofSeconds(20)).until(() -> outcomes("journey").size() >= 202);
         assertThat(outcomes("journey").stream().filter(o -> o.version() == 2)).extracting(AccountOutcome::action)
                 .containsExactlyInAnyOrder(Action.UPDATE, Action.DISABLE);
+    }
+
+    private static HttpResponse<String> call(String method, String path, String body, Role... roles) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port") + path))
+                    .header("Authorization", TestPlatform.bearer("t", roles)).header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void the_connection_test_works_before_anything_is_saved_and_never_sends_the_saved_token_elsewhere() throws Exception {
+        KafkaPublisher publisher = service.getBean(KafkaPublisher.class);
+        var config = Desires.app("tested", target.baseUrl(), "secret");
+        publisher.publish(List.of(Outgoing.of(Topic.APP_CONFIG, "tested", Codec.envelope("c2", "mapping", "tested", Instant.now(), config))));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(
+                () -> assertThat(call("POST", "/api/v1/apps/tested/connection-test", "{}", Role.ADMIN).body()).contains("\"ok\":true"));
+        String path = "/api/v1/apps/unsaved/connection-test";
+
+        assertThat(call("POST", path, "{\"tenantUrl\":\"" + target.baseUrl() + "\",\"secretToken\":\"secret\"}", Role.ADMIN).body())
+                .contains("\"ok\":true", "users-query");
+        assertThat(call("POST", path, "{\"tenantUrl\":\"" + target.baseUrl() + "\",\"secretToken\":\"wrong\"}", Role.ADMIN).body())
+                .contains("\"ok\":false", "credentials-refused");
+        assertThat(call("POST", path, "{\"tenantUrl\":\"https://10.0.0.1/scim\",\"secretToken\":\"secret\"}", Role.ADMIN).body()).contains("address-refused");
+        HttpResponse<String> elsewhere = call("POST", "/api/v1/apps/tested/connection-test", "{\"tenantUrl\":\"http://127.0.0.1:1/scim\"}", Role.ADMIN);
+        assertThat(elsewhere.statusCode()).isEqualTo(400);
+        assertThat(elsewhere.body()).contains("secret-required");
+        assertThat(call("POST", path, "{}", Role.OPERATOR).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void accounts_progress_and_requests_can_be_read() throws Exception {
+        KafkaPublisher publisher = service.getBean(KafkaPublisher.class);
+        var config = Desires.app("shown", target.baseUrl(), "secret");
+        publisher.publish(List.of(Outgoing.of(Topic.APP_CONFIG, "shown", Codec.envelope("c3", "mapping", "shown", Instant.now(), config))));
+        publish(publisher, IntStream.range(0, 5).mapToObj(n -> Desires.anybody("shown", "s" + n).sync("sync-1")).toList());
+        publish(publisher, List.of(Desires.anybody("shown", "s9").request("request-1")));
+        publisher.publish(IntStream.range(0, 8).mapToObj(n -> {
+            SyncMarker marker = new SyncMarker("shown", "sync-1", n, 8);
+            return Outgoing.toPartition(Topic.ACCOUNT_DESIRED, n, marker.key(), Codec.envelope("m" + n, "mapping", "shown", Instant.now(), marker));
+        }).toList());
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(call("GET", "/internal/apps/shown/progress?syncId=sync-1", "", Role.OPERATOR).body())
+                .contains("\"sync\":{\"rows\":5,\"settled\":5,\"failed\":0,\"complete\":true}", "\"writer\":0"));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(call("GET", "/internal/apps/shown/attempts/request-1", "", Role.OPERATOR).body())
+                .contains("\"done\":true", "\"action\":\"create\"", "\"name\":\"match\""));
+        assertThat(call("GET", "/api/v1/accounts?app=shown&user=S3@example.com", "", Role.AUDITOR).body())
+                .contains("\"objectId\":\"s3\"", "\"state\":\"active\"", "\"targetId\":\"").doesNotContain("s4@");
+        assertThat(call("GET", "/api/v1/accounts?app=shown&state=active&limit=2", "", Role.AUDITOR).body()).contains("nextCursor\":\"");
+        assertThat(call("GET", "/api/v1/accounts?state=nonsense", "", Role.AUDITOR).statusCode()).isEqualTo(400);
+        String desired = tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(Desires.anybody("shown", "s3").with("title", "Boss").version(9).desired());
+        assertThat(call("POST", "/internal/apps/shown/dry-run", desired, Role.OPERATOR).body()).contains("\"action\":\"update\"", "\"attribute\":\"title\"");
+    }
+
+    @Test
+    void every_route_names_the_roles_that_it_admits() {
+        var mapping = service.getBean("requestMappingHandlerMapping", org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping.class);
+
+        assertThat(mapping.getHandlerMethods().values().stream().filter(h -> h.getBeanType().getName().startsWith("dev.lockstep.")))
+                .isNotEmpty().allMatch(h -> h.hasMethodAnnotation(dev.lockstep.kit.web.Allowed.class));
+    }
+
+    @Test
+    void a_writer_with_another_key_refuses_to_start() {
+        java.nio.file.Path otherKeys = TestPlatform.directory("keys");
+        dev.lockstep.kit.security.KeyFiles.create(otherKeys);
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> dev.lockstep.writer.secret.KeyCheck.opener(otherKeys, service.getBean(com.mongodb.client.MongoDatabase.class)))
+                .isInstanceOf(IllegalStateException.class).hasMessageContaining("is not the one");
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> dev.lockstep.writer.secret.KeyCheck.opener(otherKeys.resolve("none"),
+                service.getBean(com.mongodb.client.MongoDatabase.class))).isInstanceOf(IllegalStateException.class).hasMessageContaining("missing");
     }
 
     private static void publish(KafkaPublisher publisher, List<Desires> desires) {

@@ -22,6 +22,7 @@ import dev.lockstep.writer.delivery.Delivery;
 import dev.lockstep.writer.delivery.DryRun;
 import dev.lockstep.writer.delivery.Requests;
 import dev.lockstep.writer.delivery.SyncMarks;
+import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.target.Targets;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
@@ -90,17 +91,25 @@ class AppRoutes {
             WorkTable.SyncCount count = table.syncCount(app, syncId);
             sync = new Sync(count.rows(), count.settled(), count.failed(), enumerated && count.settled() == count.rows());
         }
+        // The topic first: a desire that leaves it is in the table by then, so it is never missed in both.
+        long unread = lag.of("writer", List.of(Topic.ACCOUNT_DESIRED.topicName()));
         WorkTable.Backlog backlog = table.backlog(app);
         var condition = delivery.condition(app);
         Quarantine quarantine = condition.map(Delivery.Condition::quarantine)
                 .map(q -> new Quarantine(q.code().code(), q.code().happened() + " " + q.code().next(), Instant.ofEpochMilli(q.since()))).orElse(null);
         return new Progress(sync, condition.map(Delivery.Condition::perSecond).orElse(0.0),
-                new Backlog(lag.of("writer", List.of(Topic.ACCOUNT_DESIRED.topicName())), backlog.waiting(), backlog.retrying()),
+                new Backlog(unread, backlog.waiting(), backlog.retrying()),
                 table.countIn(app, Row.State.FAILED), condition.map(Delivery.Condition::caughtUpTo).orElse(null), quarantine);
     }
 
     record Attempts(boolean done, List<Step> steps, @Nullable String result, @Nullable String action, List<Change> changes, @Nullable Failure failure) {
         static final Attempts PENDING = new Attempts(false, List.of(), null, null, List.of(), null);
+
+        /** Nobody need wait for it: the app cannot be called now; the account follows when it can. */
+        static Attempts waiting(ErrorCode code) {
+            return new Attempts(true, List.of(new Step("match", "failure", code.happened())), "waiting", "none", List.of(),
+                    new Failure(code.type(), code.code(), code.happened() + " " + code.next(), null));
+        }
 
         static Attempts of(AccountOutcome outcome) {
             boolean goesOn = outcome.result() == AccountOutcome.Result.RETRYING;
@@ -112,8 +121,12 @@ class AppRoutes {
     @GetMapping("/internal/apps/{app}/attempts/{requestId}")
     @Allowed(Role.OPERATOR)
     Attempts attempts(@PathVariable String app, @PathVariable String requestId) {
-        return requests.find(app, requestId)
-                .map(state -> state.outcome() == null ? Attempts.PENDING : Attempts.of(state.outcome())).orElse(Attempts.PENDING);
+        AccountOutcome outcome = requests.find(app, requestId).map(Requests.State::outcome).orElse(null);
+        if (outcome != null) {
+            return Attempts.of(outcome);
+        }
+        ErrorCode closed = delivery.condition(app).map(Delivery.Condition::closed).orElse(null);
+        return closed == null ? Attempts.PENDING : Attempts.waiting(closed);
     }
 
     @PostMapping("/internal/apps/{app}/dry-run")

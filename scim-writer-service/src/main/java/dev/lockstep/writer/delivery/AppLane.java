@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * One app's own queue, concurrency, pace, breaker and quarantine. Whatever happens to this app costs the others nothing.
  */
 final class AppLane implements Calls.Pace {
-    private static final int LEAST_ROOM = 512;
+    private static final int LEAST_ROOM = 2_000;
+    private static final int REFILL_BELOW = 256;
     private static final int MOST_ROOM = 20_000;
-    private static final double FIRST_RATE = 500;
+    private static final double FIRST_RATE = 1_000;
     private static final long LEAST_AHEAD = 3_000;
     private static final Duration LONGEST_OUTAGE_WAIT = Duration.ofMinutes(5);
     private static final Duration CONFIRMED_FOR = Duration.ofSeconds(2);
@@ -43,6 +44,7 @@ final class AppLane implements Calls.Pace {
     private boolean ended;
     private double perSecond = FIRST_RATE;
     private int completed;
+    private double newInBulk;
     private long confirmedAt;
     private boolean confirmed;
     private volatile long caughtUpTo;
@@ -50,7 +52,7 @@ final class AppLane implements Calls.Pace {
     /** @param since epoch milliseconds */
     record Closed(ErrorCode code, long since, long pause) {
         boolean isQuarantine() {
-            return code != ErrorCode.UNAVAILABLE;
+            return code != ErrorCode.UNAVAILABLE && code != ErrorCode.NOT_CONFIGURED;
         }
     }
 
@@ -88,7 +90,7 @@ final class AppLane implements Calls.Pace {
         this.readAhead = readAhead;
         this.tokens = new TokenBucket(target.config().limits().perSecond(), System.nanoTime());
         if (target.unusable() != null) {
-            closed = new Closed(target.unusable(), machinery.now(), 0);
+            closed = new Closed(target.unusable(), machinery.now(), machinery.settings().probeInterval().toMillis());
         }
     }
 
@@ -132,6 +134,8 @@ final class AppLane implements Calls.Pace {
         }
         if (changed.unusable() != null) {
             close(changed.unusable());
+        } else if (closed != null && closed.code() == ErrorCode.NOT_CONFIGURED) {
+            closed = null;
         } else if (closed != null) {
             machinery.background(this::probe);
         }
@@ -150,9 +154,10 @@ final class AppLane implements Calls.Pace {
         }
     }
 
-    synchronized void end() {
+    /** @return what was queued */
+    synchronized List<Work> end() {
         ended = true;
-        queue.drain();
+        return queue.drain();
     }
 
     synchronized boolean admits(DesiredAccount desired) {
@@ -181,7 +186,7 @@ final class AppLane implements Calls.Pace {
 
     /** @return whether parked rows should be fetched now */
     synchronized boolean wantsParked() {
-        return parkedWaits && isOpenForAll() && queue.size() < LEAST_ROOM / 2;
+        return parkedWaits && isOpenForAll() && queue.size() < REFILL_BELOW;
     }
 
     synchronized void fetchedAllParked() {
@@ -190,13 +195,10 @@ final class AppLane implements Calls.Pace {
 
     synchronized void offer(Collection<Work> works) {
         works.forEach(queue::add);
-        int bulkWithoutLink = 0;
-        if (works.size() > 1) {
-            for (Work work : works) {
-                bulkWithoutLink += work.desired().lane() == Lane.BULK && work.row().standing().targetId() == null ? 1 : 0;
-            }
-            readAhead.expect(bulkWithoutLink);
+        for (Work work : works) {
+            newInBulk += work.desired().lane() == Lane.BULK && work.row().standing().targetId() == null ? 1 : 0;
         }
+        readAhead.expect((int) newInBulk);
         pump();
     }
 
@@ -234,6 +236,9 @@ final class AppLane implements Calls.Pace {
             int looked = 0;
             for (Work work = queue.poll(); work != null; work = queue.poll()) {
                 if (!machinery.owns(work.row().slot())) {
+                    if (work.replace()) {
+                        machinery.giveBack(List.of(work), machinery.now());
+                    }
                     continue;
                 }
                 if (looked++ < 8 && queue.size() > 64 && machinery.shouldStepBack(work)) {
@@ -241,7 +246,7 @@ final class AppLane implements Calls.Pace {
                     continue;
                 }
                 if (work.start()) {
-                    if (parkedWaits && queue.size() < LEAST_ROOM / 2) {
+                    if (parkedWaits && queue.size() < REFILL_BELOW) {
                         machinery.wantsMore();
                     }
                     return work;
@@ -264,6 +269,7 @@ final class AppLane implements Calls.Pace {
             perSecond = 0.5 * perSecond + 0.5 * completed;
         }
         completed = 0;
+        newInBulk *= 0.7;
         pump();
     }
 
@@ -400,7 +406,9 @@ final class AppLane implements Calls.Pace {
             return;
         }
         synchronized (this) {
-            if (closed == why && !ended) {
+            if (verdict instanceof Verdict.AppWide other && other.code() != why.code() && closed == why) {
+                close(other.code());
+            } else if (closed == why && !ended) {
                 long wait = why.isQuarantine() ? why.pause() : Math.min(LONGEST_OUTAGE_WAIT.toMillis(), why.pause() * 2);
                 Closed still = new Closed(why.code(), why.since(), wait);
                 closed = still;

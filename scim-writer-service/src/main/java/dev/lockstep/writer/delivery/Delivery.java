@@ -102,7 +102,7 @@ public final class Delivery implements AppLane.Machinery, AutoCloseable {
     public void removed(String app) {
         AppLane lane = lanes.remove(app);
         if (lane != null) {
-            lane.end();
+            lane.end().stream().filter(Work::replace).forEach(lanes::over);
         }
         table.removeApp(app);
         marks.removeApp(app);
@@ -239,8 +239,23 @@ public final class Delivery implements AppLane.Machinery, AutoCloseable {
                     .addKeyValue("at", e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]).log("attempt broke off");
             ending = brokenOff(work);
         }
+        log(work, ending, startedAt);
         measures.ended(lane.target().app(), ending);
         settler.ended(work, ending, startedAt);
+    }
+
+    private void log(Work work, Ending ending, Instant startedAt) {
+        boolean failed = !(ending instanceof Ending.Settled settled && settled.error() == null);
+        var line = failed ? log.atInfo() : log.atDebug();
+        line.addKeyValue("operation", work.intent().opId()).addKeyValue("target", work.row().app()).addKeyValue("attempt", work.row().progress().attempts() + 1)
+                .addKeyValue("lane", work.desired().lane()).addKeyValue("tookMs", clock.millis() - startedAt.toEpochMilli());
+        switch (ending) {
+            case Ending.Settled settled -> line.addKeyValue("result", settled.result()).addKeyValue("action", settled.action())
+                    .addKeyValue("code", settled.error() == null ? "" : settled.error().code());
+            case Ending.Again again -> line.addKeyValue("result", "again").addKeyValue("code", again.error().code()).addKeyValue("waitMs", again.waitMillis());
+            case Ending.Parked parked -> line.addKeyValue("result", "parked");
+        }
+        line.log("account attempted");
     }
 
     private Ending brokenOff(Work work) {

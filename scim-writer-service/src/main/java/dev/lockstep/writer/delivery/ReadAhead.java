@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead {
     /** Below this many waiting accounts, looking each up is cheaper than waiting for a listing. */
     private static final int WORTH_IT = 50;
+    private static final long PAUSE_MILLIS = 30_000;
     private static final String SEVERAL = "\0several";
 
     private final Reconcile reconcile;
@@ -53,7 +54,7 @@ final class ReadAhead {
         this.freshness = freshness;
     }
 
-    /** @param accounts that wait for their first look-up in a bulk load */
+    /** @param accounts that came lately for their first look-up in a bulk load */
     void expect(int accounts) {
         expected = accounts;
     }
@@ -102,7 +103,7 @@ final class ReadAhead {
             long until = clock.millis() + freshness.toMillis();
             Map<String, Map<String, String>> ids = list(target, type, paths, calls, optional);
             if (ids == null) {
-                failedUntil = until;
+                failedUntil = clock.millis() + PAUSE_MILLIS;
                 return null;
             }
             Index loaded = new Index(type, paths, until, ids);

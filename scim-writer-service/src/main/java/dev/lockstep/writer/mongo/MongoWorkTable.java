@@ -51,7 +51,7 @@ public final class MongoWorkTable implements WorkTable {
     }
 
     public static Indexes indexes(Indexes indexes) {
-        return indexes.on("work", "slot", "dueAt").on("work", "app", "syncId", "syncSettled").on("work", "app", "targetId")
+        return indexes.on("work", "slot", "dueAt").on("work", "app", "syncId", "syncSettled", "syncFailed").on("work", "app", "targetId")
                 .on("work", "app", "dueAt").on("work", "state", "_id").on("work", "waitsFor").on("work", "userName").on("work", "objectId");
     }
 

@@ -47,6 +47,7 @@ final class HttpCalls implements AutoCloseable {
     private final HttpHost origin;
     private final Deadlines deadlines;
     private final Duration total;
+    private final RequestConfig requestConfig;
 
     /** What came back: either a status with a body, or a failure. */
     record Raw(int status, byte[] body, @Nullable String retryAfter, @Nullable Answer failure) {
@@ -55,7 +56,12 @@ final class HttpCalls implements AutoCloseable {
         }
     }
 
-    /** @param base its scheme, host and port are where all calls go */
+    /**
+     * Reads have no time-out of their own: the deadline of the whole call ends them, and a timer for each read of a virtual
+     * thread would cost more than the read.
+     *
+     * @param base its scheme, host and port are where all calls go
+     */
     HttpCalls(URI base, AddressPolicy policy, int concurrency, Duration connect, Duration total, Deadlines deadlines) {
         boolean onlyListed = base.getScheme().equalsIgnoreCase("http") || base.getPort() != -1 && base.getPort() != 443;
         this.origin = new HttpHost(base.getScheme(), AddressPolicy.bare(base.getHost()), base.getPort());
@@ -65,17 +71,15 @@ final class HttpCalls implements AutoCloseable {
                 .setMaxConnTotal(concurrency)
                 .setMaxConnPerRoute(concurrency)
                 .setDnsResolver(new Guard(policy, onlyListed))
-                .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).setSoTimeout(Timeout.of(total)).build())
+                .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(connect)).setSocketTimeout(Timeout.of(total))
+                        .setConnectTimeout(Timeout.of(connect)).setSocketTimeout(Timeout.DISABLED)
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1)).setTimeToLive(TimeValue.ofMinutes(5)).build())
                 .build();
         this.client = HttpClients.createMinimal(connections);
         this.requestConfig = RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.of(total)).setResponseTimeout(Timeout.of(total)).setRedirectsEnabled(false).build();
+                .setConnectionRequestTimeout(Timeout.of(total)).setResponseTimeout(Timeout.DISABLED).setRedirectsEnabled(false).build();
     }
-
-    private final RequestConfig requestConfig;
 
     /** The check sits where the socket gets its addresses, so a name that changes between two look-ups changes nothing. */
     private record Guard(AddressPolicy policy, boolean onlyListed) implements DnsResolver {
