@@ -24,7 +24,7 @@ record ActivityRow(String id, @Nullable When time, String action, String actionL
         String objectId = activity.path("objectId").asString("");
         String userName = activity.path("userName").asString("");
         List<String> attributes = new ArrayList<>();
-        activity.path("changes").forEach(change -> attributes.add(change.path("attribute").asString("")));
+        activity.path("changes").forEach(change -> attributes.add(shortName(change.path("attribute").asString(""))));
         JsonNode error = activity.path("error");
         return new ActivityRow(activity.path("id").asString(""), When.of(activity.path("time"), now), activity.path("action").asString(""),
                 label(activity.path("action").asString("")), activity.path("status").asString(""), tone(activity.path("status").asString("")), activity.path("app").asString(""),
@@ -32,6 +32,11 @@ record ActivityRow(String id, @Nullable When time, String action, String actionL
                 error.isObject() ? error.path("message").asString("") : activity.path("summary").asString(""),
                 attributes(attributes), error.path("code").asString(""),
                 activity.path("latencyMs").isNumber() ? latency(activity.path("latencyMs").asLong()) : "");
+    }
+
+    /** Without the URN of the schema; the activity's own page has it. */
+    private static String shortName(String attribute) {
+        return attribute.startsWith("urn:") ? attribute.substring(attribute.lastIndexOf(':') + 1) : attribute;
     }
 
     /** The first few; the activity's own page has them all. */

@@ -25,10 +25,15 @@ record SettingsView(String id, String name, String template, List<Line> lines, b
         lines.add(new Line("Hold removals above", threshold.path("count").asString("–") + " accounts or " + threshold.path("percent").asString("–") + " %"));
         lines.add(new Line("Notifications", text(app.path("notifications").path("email"), "nobody")));
         JsonNode limits = app.path("limits");
-        lines.add(new Line("Limits", text(limits.path("concurrency"), "no limit") + " calls at once, " + text(limits.path("perSecond"), "no limit") + " per second"));
+        lines.add(new Line("Limits", limit(limits.path("concurrency"), " calls at once") + ", " + limit(limits.path("perSecond"), " calls per second")));
         lines.add(new Line("Configuration version", text(app.path("configVersion"), "–")));
         return new SettingsView(app.path("id").asString(""), app.path("name").asString(""), app.path("template").asString(""), lines, set,
                 When.of(credentials.path("changedAt"), now));
+    }
+
+    /** 0 means no limit. */
+    private static String limit(JsonNode value, String of) {
+        return (value.asLong(0) == 0 ? "any number of" : value.asString()) + of;
     }
 
     private static String text(JsonNode node, String otherwise) {

@@ -45,7 +45,7 @@ public final class Scene {
         return """
                 {"id":"%s","template":"%s","name":%s,"tenantUrl":"https://%s.example.com/scim/v2","credentials":{"set":true,"fingerprint":"9f2c61d0","changedAt":"%s"},
                  "configVersion":7,"provisioningMode":"automatic","scope":"assigned","notifications":{"email":%s,"onFailure":true},"removalThreshold":{"count":500,"percent":10},
-                 "limits":{"concurrency":16,"perSecond":25},"groupsEnabled":false,"onPurge":"delete"}"""
+                 "limits":{"concurrency":16,"perSecond":0},"groupsEnabled":false,"onPurge":"delete"}"""
                 .formatted(id, id.equals("pingboard") ? "pingboard" : "scim", name, id, ago(86_400 * 9), id.equals("pingboard") ? name : "\"it@example.com\"");
     }
 
@@ -81,7 +81,7 @@ public final class Scene {
         return """
                 {"id":"act-%d","time":"%s","action":"%s","status":"%s","app":"pingboard","objectId":"hr-%d","userName":%s,"initiator":"source:hr","causes":["hr/evt-%d"],"summary":%s,
                  "steps":[{"name":"scope","status":"success","detail":"Assigned to the app."},{"name":"match","status":"success","detail":"Found by userName."},{"name":"action","status":"%s","detail":%s}],
-                 "changes":[{"attribute":"title","before":"Engineer","after":"Staff Engineer"},{"attribute":"department","before":null,"after":%s},{"attribute":"phoneNumbers[type eq \\"work\\"].value","before":"+49 30 1","after":null}],
+                 "changes":[{"attribute":"title","before":"Engineer","after":"Staff Engineer"},{"attribute":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department","before":null,"after":%s},{"attribute":"phoneNumbers[type eq \\"work\\"].value","before":"+49 30 1","after":null}],
                  "error":%s,"http":{"method":"PATCH","status":%d,"durationMs":83},"attempt":1,"latencyMs":%d}""".formatted(n, ago(n * 13), actions[n], failed ? "failure" : n == 4 ? "skipped" : "success", 4_710 + n,
                 n % 3 == 1 ? name : "\"person%d@example.com\"".formatted(n), n, n == 1 ? name : "\"The target confirmed: the account was updated.\"", failed ? "failure" : "success", name, name,
                 failed ? "{\"code\":\"uniqueness\",\"message\":\"The target says that another account has this user name.\",\"nextAttemptAt\":null}" : "null", failed ? 409 : 200, 90 + n * 31);
