@@ -69,6 +69,7 @@ final class CsvRows implements AutoCloseable {
             return switch (e.getCause()) {
                 case CsvParseException againstTheRules -> malformed();
                 case RecordText.TooLong noCsv -> throw new Broken(row + 1);
+                case RuntimeException ofTheBody -> throw ofTheBody;
                 case null, default -> throw e;
             };
         }

@@ -11,11 +11,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +131,26 @@ class CsvRowsTest {
             assertThat(rows).as(text.toString()).extracting(CsvRow::malformed).isEqualTo(bad);
             assertThat(rows).extracting(row -> row.cells().getFirst()).isEqualTo(keys);
         }
+    }
+
+    @Test
+    void what_the_body_refuses_or_loses_is_told_as_it_is() {
+        IllegalStateException refusal = new IllegalStateException("too large");
+
+        assertThatThrownBy(() -> rows(failing(refusal, null), ',')).isSameAs(refusal);
+        assertThatThrownBy(() -> rows(failing(null, new IOException("reset")), ',')).isInstanceOf(UncheckedIOException.class).hasRootCauseMessage("reset");
+    }
+
+    private static Reader failing(@Nullable RuntimeException refusal, @Nullable IOException loss) {
+        return new StringReader("") {
+            @Override
+            public int read(char[] into, int offset, int length) throws IOException {
+                if (refusal != null) {
+                    throw refusal;
+                }
+                throw loss;
+            }
+        };
     }
 
     @Test
