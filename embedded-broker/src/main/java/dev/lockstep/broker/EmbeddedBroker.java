@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -27,6 +28,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String CLUSTER_ID = "bG9ja3N0ZXAtZW1iZWRkZQ";
     private static final int NODE_ID = 1;
+    private static final int ATTEMPTS = 3;
 
     private final KafkaRaftServer server;
     private final int port;
@@ -44,6 +46,19 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException when the port is taken (Kafka itself would halt the JVM)
      */
     public static EmbeddedBroker start(Path directory, int port) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return startOnce(directory, port);
+            } catch (KafkaException e) {
+                // Between choosing a free port and binding it, somebody else may have taken it.
+                if (port != 0 || attempt == ATTEMPTS) {
+                    throw new IllegalStateException("the embedded broker did not start: " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    private static EmbeddedBroker startOnce(Path directory, int port) {
         int brokerPort = port == 0 ? freePort() : requireFree(port);
         int controllerPort = freePort();
         try {
@@ -56,7 +71,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         KafkaRaftServer server =
                 new KafkaRaftServer(new KafkaConfig(settings(directory, brokerPort, controllerPort), false), Time.SYSTEM);
-        server.startup();
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw e instanceof KafkaException known ? known : new KafkaException(e);
+        }
         return new EmbeddedBroker(server, brokerPort);
     }
 
