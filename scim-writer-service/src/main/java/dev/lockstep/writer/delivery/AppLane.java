@@ -56,33 +56,6 @@ final class AppLane implements Calls.Pace {
         }
     }
 
-    /** What the lanes share. */
-    interface Machinery {
-        DeliverySettings settings();
-
-        long now();
-
-        void later(long millis, Runnable task);
-
-        void background(Runnable task);
-
-        boolean owns(int slot);
-
-        /** Takes an account to its desire; blocks. */
-        void attempt(Work work, AppLane lane, Target target, Calls calls);
-
-        boolean shouldStepBack(Work work);
-
-        /** Claims that will not be used now. */
-        void giveBack(List<Work> works, long dueAt);
-
-        void wantsMore();
-
-        void closed(String app, Closed closed);
-
-        void reopened(String app, Closed closed);
-    }
-
     AppLane(Target target, Machinery machinery, Health health, ReadAhead readAhead) {
         this.target = target;
         this.machinery = machinery;

@@ -40,29 +40,6 @@ final class Attempt {
     private final List<String> waitsFor;
     private final List<Step> steps = new ArrayList<>();
 
-    /** What an attempt needs beside its target. */
-    interface Surroundings {
-        long now();
-
-        /** @return the target's id of the account that a row is linked to, or null */
-        @Nullable String link(String key);
-
-        /** @return the row that holds this account of the target, if it is not this one */
-        boolean isLinkedElsewhere(Work work, String targetId);
-
-        /** Before a call that changes something. @return false when this replica may not call any more */
-        boolean mayWrite(Work work);
-
-        /** Asks the target whether the whole app is concerned. */
-        boolean isAppWide(ErrorCode code);
-
-        void throttled(Verdict.Throttled verdict);
-
-        void created(Map<String, @Nullable Object> body, String targetId);
-
-        Failures failures();
-    }
-
     Attempt(Work work, TargetProfile profile, Calls calls, LookUp lookUp, Reconcile reconcile, Surroundings around) {
         this.work = work;
         this.desired = work.desired();

@@ -5,12 +5,10 @@ import dev.lockstep.contracts.SyncMarker;
 import dev.lockstep.kit.publish.Publisher;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.Row.Wish;
-import dev.lockstep.writer.account.RowWrite;
 import dev.lockstep.writer.account.SlotTable;
 import dev.lockstep.writer.account.SlotTable.Taken;
 import dev.lockstep.writer.account.WorkTable;
 import dev.lockstep.writer.fault.ErrorCode;
-import dev.lockstep.writer.fault.Verdict;
 import dev.lockstep.writer.reconcile.Reconcile;
 import dev.lockstep.writer.target.Target;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * The writer's heart, without Spring: desires come in, accounts are taken to them, facts go out. May die at any line; what a
  * new one finds in the table is enough to go on.
  */
-public final class Delivery implements AppLane.Machinery, AutoCloseable {
+public final class Delivery implements Machinery, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
     private static final long SERVICE_MILLIS = 1_000;
     private static final long STOP_MILLIS = 8_000;
@@ -232,7 +230,7 @@ public final class Delivery implements AppLane.Machinery, AutoCloseable {
         Ending ending;
         try {
             LookUp lookUp = new LookUp(calls, target, reconcile, lane.readAhead());
-            ending = new Attempt(work, target.profile(), calls, lookUp, reconcile, new Around(lane)).run();
+            ending = new Attempt(work, target.profile(), calls, lookUp, reconcile, new Around(lane, table, ownership, claims, lanes, links, failures, clock)).run();
         } catch (RuntimeException e) {
             // The store is away, or a fault of ours: the account is read before anything is written again.
             log.atError().addKeyValue("operation", work.intent().opId()).addKeyValue("fault", e.getClass().getName())
@@ -301,69 +299,6 @@ public final class Delivery implements AppLane.Machinery, AutoCloseable {
     public void reopened(String app, AppLane.Closed closed) {
         if (closed.isQuarantine()) {
             background(() -> episodes.left(app, closed.code(), closed.since()));
-        }
-    }
-
-    /** The rest of the world as one attempt sees it. */
-    private final class Around implements Attempt.Surroundings {
-        private final AppLane lane;
-
-        Around(AppLane lane) {
-            this.lane = lane;
-        }
-
-        @Override
-        public long now() {
-            return clock.millis();
-        }
-
-        @Override
-        public @Nullable String link(String key) {
-            String known = links.get(key);
-            Work active = known == null ? lanes.active(key) : null;
-            return active == null ? known : active.row().standing().targetId();
-        }
-
-        @Override
-        public boolean isLinkedElsewhere(Work work, String targetId) {
-            return table.linkedTo(work.row().app(), targetId).filter(key -> !key.equals(work.key())).isPresent();
-        }
-
-        @Override
-        public boolean mayWrite(Work work) {
-            if (ownership.epoch(work.row().slot()) != work.epoch()) {
-                return false;
-            }
-            long now = clock.millis();
-            if (now <= work.intent().startBy()) {
-                return true;
-            }
-            RowWrite.Claim renewed = claims.renewed(work, now + 3_000);
-            if (!table.write(List.of(renewed)).isEmpty()) {
-                return false;
-            }
-            work.renewed(renewed.intent());
-            return true;
-        }
-
-        @Override
-        public boolean isAppWide(ErrorCode code) {
-            return lane.isAppWide(code);
-        }
-
-        @Override
-        public void throttled(Verdict.Throttled verdict) {
-            lane.throttle(verdict);
-        }
-
-        @Override
-        public void created(Map<String, @Nullable Object> body, String targetId) {
-            lane.readAhead().created(body, targetId);
-        }
-
-        @Override
-        public Failures failures() {
-            return failures;
         }
     }
 

@@ -82,7 +82,7 @@ final class Resources {
             if (path.sub() != null) {
                 child(container, attribute).put(path.sub(), typed);
             } else {
-                container.put(attribute, path.isBareManager() && !(typed instanceof Map) ? Map.of("value", typed) : typed);
+                container.put(attribute, path.isBareManager() ? manager(typed) : typed);
             }
             return;
         }
@@ -98,6 +98,17 @@ final class Resources {
             element.putAll((Map<String, Object>) whole);
         }
         container.put(attribute, elements);
+    }
+
+    /** Some servers insist on a reference beside the id (RFC 7643, section 4.3); it is relative, as in the RFC's example. */
+    static Object manager(Object id) {
+        if (id instanceof Map) {
+            return id;
+        }
+        Map<String, @Nullable Object> manager = new LinkedHashMap<>();
+        manager.put("value", id);
+        manager.put("$ref", "../Users/" + id);
+        return manager;
     }
 
     static void clear(Map<String, @Nullable Object> resource, ScimPath path) {

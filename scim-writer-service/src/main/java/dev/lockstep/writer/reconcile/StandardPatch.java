@@ -41,7 +41,7 @@ final class StandardPatch {
                 list(path, wanted, path.in(current), operations);
             } else if (path.isBareManager()) {
                 operations.add(operation(difference.before() == null ? "add" : "replace", path.text(),
-                        after instanceof Map ? after : Map.of("value", after)));
+                        Resources.manager(after)));
             } else {
                 operations.add(operation(difference.before() == null ? "add" : "replace", path.text(),
                         after instanceof Boolean b && booleansAsText ? (b ? "True" : "False") : after));

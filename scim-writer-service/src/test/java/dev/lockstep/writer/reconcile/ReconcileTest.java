@@ -48,7 +48,7 @@ class ReconcileTest {
             assertThat(body.get("schemas")).isEqualTo(List.of("urn:ietf:params:scim:schemas:core:2.0:User", ENTERPRISE, "urn:custom:1.0:User"));
             assertThat(body.get("emails")).isEqualTo(List.of(Map.of("type", "work", "value", "a@b", "primary", true)));
             assertThat(body.get("roles")).isEqualTo(List.of(Map.of("primary", true, "value", "admin")));
-            assertThat(body.get(ENTERPRISE)).isEqualTo(Map.of("department", "IT", "manager", Map.of("value", "m1")));
+            assertThat(body.get(ENTERPRISE)).isEqualTo(Map.of("department", "IT", "manager", Map.of("value", "m1", "$ref", "../Users/m1")));
         });
     }
 

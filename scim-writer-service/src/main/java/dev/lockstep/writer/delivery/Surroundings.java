@@ -1,0 +1,29 @@
+package dev.lockstep.writer.delivery;
+
+import dev.lockstep.writer.fault.ErrorCode;
+import dev.lockstep.writer.fault.Verdict;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an attempt needs beside its target. */
+interface Surroundings {
+    long now();
+
+    /** @return the target's id of the account that a row is linked to, or null */
+    @Nullable String link(String key);
+
+    /** @return the row that holds this account of the target, if it is not this one */
+    boolean isLinkedElsewhere(Work work, String targetId);
+
+    /** Before a call that changes something. @return false when this replica may not call any more */
+    boolean mayWrite(Work work);
+
+    /** Asks the target whether the whole app is concerned. */
+    boolean isAppWide(ErrorCode code);
+
+    void throttled(Verdict.Throttled verdict);
+
+    void created(Map<String, @Nullable Object> body, String targetId);
+
+    Failures failures();
+}
