@@ -1,0 +1,5 @@
+/** Breaks rules on purpose. */
+@NullMarked
+package dev.lockstep.architecture.badhouse.writer;
+
+import org.jspecify.annotations.NullMarked;
