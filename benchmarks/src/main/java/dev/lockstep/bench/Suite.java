@@ -117,7 +117,7 @@ final class Suite {
                         ? "no warm-up runs, so the figures are those of a cold system."
                         : plan.warmUps() + " warm-up run of feed and sync before the first timed one; medians of " + plan.runs() + " runs."),
                 "Each timed sync uses a new app and an emptied target; the directory stays. Time counts from the request to start the job until the job says steady "
-                        + "(polled every 100 ms), and each time the target must have exactly the " + plan.users() + " accounts, without a duplicate.",
+                        + "(polled every 250 ms), and each time the target must have exactly the " + plan.users() + " accounts, without a duplicate.",
                 "The bare client (Apache HttpClient 5 on virtual threads, the same number of connections) looks up and creates the same accounts with bodies of equal size, in turn with Lockstep's runs.",
                 "CPU, documents and commits count until the store was at rest after the sync, so the audit trail's share is in them.",
                 "Writes survive the end of the process; the embedded store and broker do not force the disk."));
