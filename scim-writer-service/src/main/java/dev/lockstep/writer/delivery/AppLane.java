@@ -49,13 +49,6 @@ final class AppLane implements Calls.Pace {
     private boolean confirmed;
     private volatile long caughtUpTo;
 
-    /** @param since epoch milliseconds */
-    record Closed(ErrorCode code, long since, long pause) {
-        boolean isQuarantine() {
-            return code != ErrorCode.UNAVAILABLE && code != ErrorCode.NOT_CONFIGURED;
-        }
-    }
-
     AppLane(Target target, Machinery machinery, Health health, ReadAhead readAhead) {
         this.target = target;
         this.machinery = machinery;

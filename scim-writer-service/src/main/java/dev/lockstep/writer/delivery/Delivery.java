@@ -92,7 +92,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         }
         AppLane fresh = new AppLane(target, this, new Health(target.app()), new ReadAhead(reconcile, clock, settings.readAheadFreshness()));
         lanes.put(target.app(), fresh);
-        episodes.open(target.app()).ifPresent(q -> fresh.restore(new AppLane.Closed(q.code(), q.since(), settings.probeInterval().toMillis())));
+        episodes.open(target.app()).ifPresent(q -> fresh.restore(new Closed(q.code(), q.since(), settings.probeInterval().toMillis())));
         dueWork.now();
     }
 
@@ -172,7 +172,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         if (lane == null) {
             return Optional.empty();
         }
-        AppLane.Closed closed = lane.closedBecause();
+        Closed closed = lane.closedBecause();
         return Optional.of(new Condition(lane.perSecond(), lane.caughtUpTo() == 0 ? null : Instant.ofEpochMilli(lane.caughtUpTo()),
                 closed != null && closed.isQuarantine() ? new Quarantines.Quarantine(closed.code(), closed.since()) : null,
                 closed == null ? null : closed.code(), lane.running() + lane.queued()));
@@ -289,14 +289,14 @@ public final class Delivery implements Machinery, AutoCloseable {
     }
 
     @Override
-    public void closed(String app, AppLane.Closed closed) {
+    public void closed(String app, Closed closed) {
         if (closed.isQuarantine()) {
             background(() -> episodes.entered(app, closed.code(), closed.since()));
         }
     }
 
     @Override
-    public void reopened(String app, AppLane.Closed closed) {
+    public void reopened(String app, Closed closed) {
         if (closed.isQuarantine()) {
             background(() -> episodes.left(app, closed.code(), closed.since()));
         }

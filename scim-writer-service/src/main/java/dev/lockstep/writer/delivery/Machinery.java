@@ -25,7 +25,7 @@ interface Machinery {
 
     void wantsMore();
 
-    void closed(String app, AppLane.Closed closed);
+    void closed(String app, Closed closed);
 
-    void reopened(String app, AppLane.Closed closed);
+    void reopened(String app, Closed closed);
 }

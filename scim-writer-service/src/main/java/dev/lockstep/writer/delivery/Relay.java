@@ -8,6 +8,7 @@ import dev.lockstep.kit.publish.Publisher;
 import dev.lockstep.writer.account.StoredFact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,7 +26,7 @@ final class Relay {
 
     private final Publisher publisher;
     private final ConcurrentSkipListMap<Long, Integer> open = new ConcurrentSkipListMap<>();
-    private final Set<String> openIds = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> openIds = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Fact> failed = new ConcurrentLinkedQueue<>();
     private final Set<String> ownDuringScan = ConcurrentHashMap.newKeySet();
     private final AtomicInteger scans = new AtomicInteger();
@@ -48,7 +49,7 @@ final class Relay {
         if (scans.get() > 0) {
             ownDuringScan.add(fact.id());
         }
-        if (openIds.add(fact.id())) {
+        if (openIds.putIfAbsent(fact.id(), fact.seq()) == null) {
             open.merge(fact.seq(), 1, Integer::sum);
         }
     }
@@ -56,8 +57,9 @@ final class Relay {
     /** It was not stored. */
     void cancel(StoredFact fact) {
         news = true;
-        if (openIds.remove(fact.id())) {
-            open.computeIfPresent(fact.seq(), (seq, count) -> count == 1 ? null : count - 1);
+        Long began = openIds.remove(fact.id());
+        if (began != null) {
+            open.computeIfPresent(began, (seq, count) -> count == 1 ? null : count - 1);
         }
     }
 
@@ -70,7 +72,7 @@ final class Relay {
 
     /** Whether this replica has still to bring it to the topic. */
     boolean isOpen(StoredFact fact) {
-        return openIds.contains(fact.id());
+        return openIds.containsKey(fact.id());
     }
 
     /** After it is stored. Does not wait for the broker. */
