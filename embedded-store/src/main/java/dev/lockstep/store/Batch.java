@@ -20,6 +20,7 @@ final class Batch extends AbstractCursor {
     private final Runnable pause;
     private final UnaryOperator<List<Document>> projection;
     private volatile long lastUsed = System.nanoTime();
+    private volatile boolean over;
 
     /**
      * @param pause called when a batch is full and others may follow
@@ -35,6 +36,7 @@ final class Batch extends AbstractCursor {
     @Override
     public synchronized boolean isEmpty() {
         boolean empty = !documents.hasNext();
+        over = empty;
         pause.run();
         return empty;
     }
@@ -53,6 +55,11 @@ final class Batch extends AbstractCursor {
         }
         pause.run();
         return projection.apply(taken);
+    }
+
+    /** Whether everything was handed out. */
+    boolean isOver() {
+        return over;
     }
 
     long idleNanos() {

@@ -27,6 +27,8 @@ final class OpenCursors {
     }
 
     void add(Batch batch) {
+        // Those that were read to their end have left the registry, but their documents would stay in memory here.
+        open.values().removeIf(Batch::isOver);
         registry.add(batch);
         open.put(batch.getId(), batch);
     }
@@ -36,7 +38,12 @@ final class OpenCursors {
         return true;
     }
 
+    int size() {
+        return open.size();
+    }
+
     void closeForgotten() {
+        open.values().removeIf(Batch::isOver);
         open.values().removeIf(batch -> batch.idleNanos() > FORGOTTEN_AFTER.toNanos() && closed(batch));
     }
 }
