@@ -63,7 +63,13 @@ public final class RunningLockstep implements AutoCloseable {
     }
 
     private LockstepClient connect() {
-        String ready = program.awaitLine("Lockstep is ready at ", startedAtByte, Duration.ofSeconds(120));
+        String ready;
+        try {
+            ready = program.awaitLine("Lockstep is ready at ", startedAtByte, Duration.ofSeconds(180));
+        } catch (IllegalStateException notReady) {
+            program.kill();
+            throw notReady;
+        }
         address = ready.substring("Lockstep is ready at ".length()).split(" ")[0];
         try {
             return new LockstepClient(address, Files.readString(dataDirectory.resolve("admin-token")).strip());

@@ -217,10 +217,19 @@ final class Attempt {
         }
         boolean made = row.progress().inDoubt() && (ours || createdSince(one.resource(), row.progress().doubtSince()));
         step("match", "success", made ? "found: an earlier create had worked" : "found by " + one.by());
+        if (made && !isAsDesired(one.resource())) {
+            step("action", "success", "create, done by an earlier call whose answer was lost");
+            Wanted first = Wanted.of(desired, Map.of(), profile.omitExternalId());
+            return new Ending.Established(one.id(), steps, reconcile.step(first, null, profile).changes());
+        }
         if (desired.state() == DesiredAccount.State.DELETED) {
             return delete(one.id());
         }
         return update(one.id(), one.resource(), true, null, made ? Action.CREATE : Action.UPDATE);
+    }
+
+    private boolean isAsDesired(Map<String, @Nullable Object> resource) {
+        return desired.state() != DesiredAccount.State.DELETED && reconcile.step(wanted, resource, profile) instanceof WriteStep.Nothing;
     }
 
     private @Nullable String ourExternalId() {

@@ -243,13 +243,14 @@ public final class Delivery implements Machinery, AutoCloseable {
     }
 
     private void log(Work work, Ending ending, Instant startedAt) {
-        boolean failed = !(ending instanceof Ending.Settled settled && settled.error() == null);
+        boolean failed = !(ending instanceof Ending.Established || ending instanceof Ending.Settled settled && settled.error() == null);
         var line = failed ? log.atInfo() : log.atDebug();
         line.addKeyValue("operation", work.intent().opId()).addKeyValue("target", work.row().app()).addKeyValue("attempt", work.row().progress().attempts() + 1)
                 .addKeyValue("lane", work.desired().lane()).addKeyValue("tookMs", clock.millis() - startedAt.toEpochMilli());
         switch (ending) {
             case Ending.Settled settled -> line.addKeyValue("result", settled.result()).addKeyValue("action", settled.action())
                     .addKeyValue("code", settled.error() == null ? "" : settled.error().code());
+            case Ending.Established established -> line.addKeyValue("result", "APPLIED").addKeyValue("action", "CREATE");
             case Ending.Again again -> line.addKeyValue("result", "again").addKeyValue("code", again.error().code()).addKeyValue("waitMs", again.waitMillis());
             case Ending.Parked parked -> line.addKeyValue("result", "parked");
         }

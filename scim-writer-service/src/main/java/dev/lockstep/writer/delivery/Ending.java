@@ -24,6 +24,15 @@ sealed interface Ending {
     }
 
     /**
+     * An earlier create whose answer was lost has worked, and the account is not yet as desired: the create goes on record, and
+     * what is left follows at once as an operation of its own.
+     *
+     * @param changes what the create wrote
+     */
+    record Established(String targetId, List<Step> steps, List<Change> changes) implements Ending {
+    }
+
+    /**
      * Another attempt follows.
      *
      * @param silent no fact: only a look-up of a doubtful create found nothing yet

@@ -34,12 +34,14 @@ final class Measures implements AutoCloseable {
     void ended(String app, Ending ending) {
         String name = switch (ending) {
             case Ending.Settled settled -> settled.result().name().toLowerCase(java.util.Locale.ROOT);
+            case Ending.Established established -> "applied";
             case Ending.Again again -> "retrying";
             case Ending.Parked parked -> "parked";
         };
         endings.computeIfAbsent(app + "/" + name, k -> meters.counter("lockstep.writer.endings", "app", app, "ending", name)).increment();
         Reply call = switch (ending) {
             case Ending.Settled settled -> settled.call();
+            case Ending.Established established -> null;
             case Ending.Again again -> again.call();
             case Ending.Parked parked -> null;
         };

@@ -25,6 +25,11 @@ final class Outcomes {
                 failure, ending.call(), work.row().progress().attempts() + 1, startedAt, now);
     }
 
+    static AccountOutcome established(Work work, Ending.Established ending, Instant startedAt, Instant now) {
+        return outcome(work.intent().opId(), work.desired(), ending.targetId(), Result.APPLIED, Action.CREATE, null, ending.steps(), ending.changes(),
+                null, null, work.row().progress().attempts() + 1, startedAt, now);
+    }
+
     static AccountOutcome retrying(Work work, Ending.Again ending, Instant startedAt, Instant now) {
         int attempt = work.row().progress().attempts() + 1;
         return outcome(work.intent().opId() + "/" + attempt, work.desired(), ending.targetId(), Result.RETRYING, ending.action(), null, ending.steps(),

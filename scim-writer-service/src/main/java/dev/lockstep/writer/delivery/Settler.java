@@ -193,7 +193,7 @@ final class Settler implements AutoCloseable {
             if (lane != null && ended.ending() instanceof Ending.Settled) {
                 lane.settled(work.desired().sourceAt().toEpochMilli());
             }
-            more = settle.newerWaits();
+            more = settle.newerWaits() || ended.ending() instanceof Ending.Established;
         } else {
             laneParked(work);
         }
@@ -269,6 +269,13 @@ final class Settler implements AutoCloseable {
             case Ending.Parked parked -> newerWaits
                     ? superseded(item, work, null, work.row().standing(), work.row().progress(), newer, at)
                     : new Planned(item, release(work, 0, now), null, null);
+            case Ending.Established established -> {
+                Standing before = work.row().standing();
+                // Nothing is known of what the account holds by now: the operation that follows reads it.
+                Standing standing = new Standing(before.state(), established.targetId(), null, before.settledVersion(), before.waitsFor(), null, now);
+                Progress progress = newerWaits ? Progress.NONE : new Progress(work.row().progress().part() + 1, 0, 0, 0, true);
+                yield settle(item, work, newerWaits, standing, progress, work.row().sync(), now, Outcomes.established(work, established, item.startedAt(), at), at);
+            }
             case Ending.Again again -> {
                 Standing before = work.row().standing();
                 Standing standing = new Standing(before.state() == State.PENDING ? State.PENDING : before.state(), again.targetId(), again.applied(),

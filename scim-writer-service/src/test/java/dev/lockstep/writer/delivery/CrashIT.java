@@ -103,6 +103,27 @@ class CrashIT {
     }
 
     @Test
+    void a_lost_create_that_leaves_something_to_do_is_one_create_and_one_update() {
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery first = shop.delivery(cut(dead, w -> w instanceof RowWrite.Settle), shop.publisher);
+        shop.configure(first, shop.config());
+        accept(first, anybody("p1").manager("p2"));
+        await().until(dead::get);
+        first.abandon();
+        assertThat(shop.accounts.users().total()).isEqualTo(1);
+
+        Delivery next = shop.delivery();
+        shop.configure(next, shop.config());
+        accept(next, anybody("p2"));
+
+        await().untilAsserted(() -> assertThat(shop.outcomes().stream().filter(o -> o.objectId().equals("p1")).map(AccountOutcome::action))
+                .containsExactly(Action.CREATE, Action.UPDATE));
+        assertThat(shop.proxy.effects()).hasSize(3);
+        assertThat(shop.distinct()).hasSize(3);
+        assertThat(shop.accounts.users().total()).isEqualTo(2);
+    }
+
+    @Test
     void after_the_outcome_is_stored_and_before_it_is_on_the_topic() {
         AtomicBoolean asked = new AtomicBoolean();
         Delivery first = shop.delivery(UnaryOperator.identity(), new Publisher() {
