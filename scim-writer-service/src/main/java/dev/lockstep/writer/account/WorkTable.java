@@ -30,6 +30,9 @@ public interface WorkTable {
     /** Makes settled rows due that wait for the link of one of these. @return how many */
     long wake(Collection<String> linked, long now);
 
+    /** The keys of all rows that somebody waits for. */
+    Set<String> awaited();
+
     /** Links of these rows, of those that have one. */
     Map<String, String> links(Collection<String> keys);
 

@@ -76,7 +76,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         this.failures = new Failures(settings.plan());
         this.settler = new Settler(table, lanes, relay, links, stores.requests(), ownership, clock, this::wantsMore);
         this.intake = new Intake(table, ownership, lanes, claims, relay, links, stores.requests(), clock, this::wantsMore);
-        this.dueWork = new DueWork(table, ownership, lanes, claims, clock, settings);
+        this.dueWork = new DueWork(table, links, ownership, lanes, claims, clock, settings);
         this.measures = new Measures(meters, lanes);
         timer.scheduleWithFixedDelay(this::service, SERVICE_MILLIS, SERVICE_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -123,7 +123,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         Map<Integer, Taken> taken = ownership.assigned(partitions, count);
         lanes.all().forEach(AppLane::parked);
         background(() -> relayEarlier(taken));
-        wantsMore();
+        dueWork.ownersChanged();
     }
 
     /** Facts that an earlier owner stored and perhaps did not publish. */

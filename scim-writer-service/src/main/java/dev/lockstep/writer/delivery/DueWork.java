@@ -21,8 +21,10 @@ final class DueWork implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DueWork.class);
     private static final int PAGE = 500;
     private static final int MOST_PAGES = 20;
+    private static final long WAKE_MILLIS = 300_000;
 
     private final WorkTable table;
+    private final Links links;
     private final Ownership ownership;
     private final Lanes lanes;
     private final Claims claims;
@@ -31,9 +33,11 @@ final class DueWork implements AutoCloseable {
     private final long interval;
     private final Thread thread;
     private volatile boolean closed;
+    private volatile long wakeAt;
 
-    DueWork(WorkTable table, Ownership ownership, Lanes lanes, Claims claims, Clock clock, DeliverySettings settings) {
+    DueWork(WorkTable table, Links links, Ownership ownership, Lanes lanes, Claims claims, Clock clock, DeliverySettings settings) {
         this.table = table;
+        this.links = links;
         this.ownership = ownership;
         this.lanes = lanes;
         this.claims = claims;
@@ -67,11 +71,31 @@ final class DueWork implements AutoCloseable {
         }
     }
 
+    /** Some slots have changed hands: their former owner may have linked an account and died before it woke those who wait for it. */
+    void ownersChanged() {
+        wakeAt = 0;
+        now();
+    }
+
+    private void wakeTheForgotten(long now) {
+        if (now < wakeAt) {
+            return;
+        }
+        Set<String> awaited = table.awaited();
+        Map<String, String> linked = awaited.isEmpty() ? Map.of() : table.links(awaited);
+        if (!linked.isEmpty()) {
+            linked.forEach(links::put);
+            table.wake(linked.keySet(), now);
+        }
+        wakeAt = now + WAKE_MILLIS;
+    }
+
     private void poll() {
         List<Integer> owned = ownership.owned();
         if (owned.isEmpty()) {
             return;
         }
+        wakeTheForgotten(clock.millis());
         int found = PAGE;
         for (int i = 0; found == PAGE && i < MOST_PAGES; i++) {
             long now = clock.millis();

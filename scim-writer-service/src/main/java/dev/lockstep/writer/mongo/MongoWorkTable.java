@@ -132,6 +132,11 @@ public final class MongoWorkTable implements WorkTable {
     }
 
     @Override
+    public Set<String> awaited() {
+        return work.distinct("waitsFor", gt("waitsFor", ""), String.class).into(new HashSet<>());
+    }
+
+    @Override
     public Map<String, String> links(Collection<String> keys) {
         Map<String, String> links = new HashMap<>();
         work.find(in("_id", keys)).projection(include("targetId")).forEach(document -> {

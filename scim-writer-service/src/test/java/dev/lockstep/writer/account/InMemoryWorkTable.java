@@ -115,6 +115,13 @@ public class InMemoryWorkTable implements WorkTable {
     }
 
     @Override
+    public synchronized Set<String> awaited() {
+        Set<String> awaited = new java.util.HashSet<>();
+        rows.values().forEach(row -> awaited.addAll(row.standing().waitsFor()));
+        return awaited;
+    }
+
+    @Override
     public synchronized long wake(Collection<String> linked, long now) {
         List<Row> waiting = all(r -> !r.isOpen() && r.standing().waitsFor().stream().anyMatch(linked::contains));
         waiting.forEach(row -> rows.put(row.key(), due(row, now)));

@@ -162,6 +162,7 @@ abstract class WorkTableContract {
         assertThat(table.links(List.of("a/p1", "a/boss"))).containsExactly(Map.entry("a/p1", "t1"));
         assertThat(table.linkedTo("a", "t1")).contains("a/p1");
 
+        assertThat(table.awaited()).containsExactly("a/boss");
         assertThat(table.wake(List.of("a/somebody"), 60)).isZero();
         assertThat(table.wake(List.of("a/boss", "a/somebody"), 60)).isEqualTo(1);
 

@@ -124,6 +124,38 @@ class CrashIT {
     }
 
     @Test
+    void a_link_whose_writer_died_before_it_woke_who_waits_is_written_by_the_next_one() {
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery first = shop.delivery(table -> (WorkTable) Proxy.newProxyInstance(WorkTable.class.getClassLoader(), new Class<?>[] {WorkTable.class},
+                (proxy, method, args) -> {
+                    if (method.getName().equals("wake") && ((java.util.Collection<?>) args[0]).stream().anyMatch(key -> key.toString().endsWith("/boss"))) {
+                        dead.set(true);
+                    }
+                    if (dead.get()) {
+                        throw new IllegalStateException("dead");
+                    }
+                    try {
+                        return method.invoke(table, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }), shop.publisher);
+        shop.configure(first, shop.config());
+        accept(first, anybody("p1").manager("boss"));
+        shop.settled(1);
+        accept(first, anybody("boss"));
+        await().until(dead::get);
+        first.abandon();
+
+        Delivery next = shop.delivery();
+        shop.configure(next, shop.config());
+
+        await().untilAsserted(() -> assertThat(shop.outcomes().stream().filter(o -> o.objectId().equals("p1")).map(AccountOutcome::action).distinct())
+                .containsExactly(Action.CREATE, Action.UPDATE));
+        assertThat(shop.proxy.effects()).hasSize(3);
+    }
+
+    @Test
     void after_the_outcome_is_stored_and_before_it_is_on_the_topic() {
         AtomicBoolean asked = new AtomicBoolean();
         Delivery first = shop.delivery(UnaryOperator.identity(), new Publisher() {
