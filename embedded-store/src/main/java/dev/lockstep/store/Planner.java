@@ -28,6 +28,11 @@ final class Planner {
         FilterBounds bounds = FilterBounds.of(filter);
         boolean natural = sort.keySet().stream().findFirst().filter("$natural"::equals).isPresent();
         Document wanted = natural ? new Document() : sort;
+        // Nothing beats one document by its id, and most updates ask for just that.
+        Optional<Plan.Walk> byId = walk(tables.primary(), bounds, wanted).filter(walk -> walk.indexed() && walk.entries() <= 1);
+        if (byId.isPresent()) {
+            return byId.orElseThrow();
+        }
         List<Plan.Walk> walks = new ArrayList<>();
         for (AccessPath path : tables.accessPaths()) {
             walk(path, bounds, wanted).ifPresent(walks::add);

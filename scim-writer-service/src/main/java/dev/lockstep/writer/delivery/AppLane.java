@@ -43,6 +43,8 @@ final class AppLane implements Calls.Pace {
     private boolean parkedWaits = true;
     private boolean ended;
     private double perSecond = FIRST_RATE;
+    private double settledPerSecond;
+    private int settled;
     private int completed;
     private double newInBulk;
     private long confirmedAt;
@@ -76,8 +78,9 @@ final class AppLane implements Calls.Pace {
         return caughtUpTo;
     }
 
+    /** How many accounts a second have reached their outcome lately, for people. */
     synchronized double perSecond() {
-        return completed == 0 && queue.size() == 0 && running == 0 ? 0 : perSecond;
+        return settledPerSecond;
     }
 
     synchronized int queued() {
@@ -235,11 +238,16 @@ final class AppLane implements Calls.Pace {
             perSecond = 0.5 * perSecond + 0.5 * completed;
         }
         completed = 0;
+        // Half of it is the last second; below one in ten seconds it is over.
+        settledPerSecond = 0.5 * settledPerSecond + 0.5 * settled;
+        settledPerSecond = settledPerSecond < 0.1 ? 0 : settledPerSecond;
+        settled = 0;
         newInBulk *= 0.7;
         pump();
     }
 
-    void settled(long sourceAt) {
+    synchronized void settled(long sourceAt) {
+        settled++;
         caughtUpTo = Math.max(caughtUpTo, sourceAt);
     }
 

@@ -81,7 +81,7 @@ public final class CompactedTopic implements SmartLifecycle {
     private KafkaConsumer<String, byte[]> reader() {
         return new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", brokers, "enable.auto.commit", "false",
-                        "fetch.max.wait.ms", "100", "client.id", "compacted-" + topic.topicName() + "-" + System.identityHashCode(this)),
+                        "fetch.max.wait.ms", "500", "client.id", "compacted-" + topic.topicName() + "-" + System.identityHashCode(this)),
                 new StringDeserializer(), new ByteArrayDeserializer());
     }
 
