@@ -3,6 +3,7 @@ package dev.lockstep.store;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.IndexNotFoundException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -79,6 +80,16 @@ final class IndexCommands {
 
     private static boolean isSet(Document index, String option) {
         return index.get(option) instanceof Boolean flag ? flag : index.get(option) instanceof Number;
+    }
+
+    /** MongoDB lists the index on {@code _id} first. */
+    static Document idFirst(Document answer) {
+        if (answer.get("cursor") instanceof Document cursor && cursor.get("firstBatch") instanceof List<?> batch) {
+            List<Object> sorted = new ArrayList<>(batch);
+            sorted.sort(Comparator.comparing(index -> !(index instanceof Document d && "_id_".equals(d.get("name")))));
+            cursor.put("firstBatch", sorted);
+        }
+        return answer;
     }
 
     List<Document> described(String namespace) {

@@ -65,7 +65,8 @@ final class StoreDatabase extends AbstractMongoDatabase<Key> {
             case "createindexes" -> indexCommands.create(query, passed);
             case "dropindexes" -> indexCommands.drop(query);
             case "listcollections" -> reads.filterBatch(query, passed.to(query));
-            case "listindexes", "distinct", "findandmodify", "create", "drop", "dbstats", "collstats", "validate" ->
+            case "listindexes" -> IndexCommands.idFirst(passed.to(query));
+            case "distinct", "findandmodify", "create", "drop", "dbstats", "collstats", "validate" ->
                 passed.to(query);
             default -> throw new NoSuchCommandException(command);
         };
