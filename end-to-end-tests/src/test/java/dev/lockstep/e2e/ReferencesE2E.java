@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,16 +67,15 @@ class ReferencesE2E {
         StringBuilder page = new StringBuilder("# Functions of mapping expressions\n\nGenerated from the function catalogue; also at `GET /api/v1/expressions/functions`.\n");
         JsonNode answer = running.client().get("/api/v1/expressions/functions");
         for (JsonNode function : answer.has("items") ? answer.path("items") : answer) {
-            String parameters = function.path("parameters").valueStream()
-                    .map(p -> p.path("required").asBoolean(true) ? p.path("name").asString("") : "[" + p.path("name").asString("") + "]")
-                    .collect(Collectors.joining(", "));
-            page.append("\n## ").append(function.path("name").asString("")).append('(').append(parameters).append(")\n\n")
-                    .append(function.path("description").asString(function.path("sentence").asString(""))).append('\n');
+            page.append("\n## ").append(function.path("signature").asString("")).append("\n\n")
+                    .append(function.path("description").asString("")).append('\n');
             for (JsonNode example : function.path("examples")) {
-                page.append("\n- `").append(example.path("expression").asString("")).append('`');
-                if (example.has("result")) {
-                    page.append(" gives `").append(example.path("result").asString("")).append('`');
+                page.append("\n- `").append(example.path("expression").asString("")).append("` ");
+                if (!example.path("attributes").isEmpty()) {
+                    Map<?, ?> attributes = JSON.treeToValue(example.path("attributes"), TreeMap.class);
+                    page.append("with `").append(JsonMapper.shared().writeValueAsString(attributes)).append("` ");
                 }
+                page.append(example.path("result").isNull() ? "gives no value" : "gives `" + example.path("result").asString("") + "`");
             }
             page.append('\n');
         }

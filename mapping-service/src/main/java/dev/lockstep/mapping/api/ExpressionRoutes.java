@@ -86,10 +86,15 @@ final class ExpressionRoutes {
     record ParameterView(String name, String type, boolean required, boolean allowMultipleOccurrences) {
     }
 
-    record FunctionView(String name, String signature, String description, String result, List<ParameterView> parameters) {
+    /** @param result in the form of the answer of {@code evaluate}; null for no value */
+    record ExampleView(String expression, Map<String, Object> attributes, @Nullable String result) {
+    }
+
+    record FunctionView(String name, String signature, String description, String result, List<ParameterView> parameters, List<ExampleView> examples) {
         static FunctionView of(FunctionSpec spec) {
             return new FunctionView(spec.name(), spec.signature(), spec.sentence(), spec.result().toString(), spec.parameters().stream()
-                    .map(p -> new ParameterView(p.name(), p.type().toString(), p.required(), p.repeated())).toList());
+                    .map(p -> new ParameterView(p.name(), p.type().toString(), p.required(), p.repeated())).toList(),
+                    spec.examples().stream().map(e -> new ExampleView(e.expression(), e.attributes(), e.result())).toList());
         }
     }
 

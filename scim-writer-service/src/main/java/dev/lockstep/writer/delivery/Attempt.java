@@ -39,6 +39,8 @@ final class Attempt {
     private final Wanted wanted;
     private final List<String> waitsFor;
     private final List<Step> steps = new ArrayList<>();
+    /** The account as the target showed it in this attempt. */
+    private @Nullable Map<String, @Nullable Object> seen;
 
     Attempt(Work work, TargetProfile profile, Calls calls, LookUp lookUp, Reconcile reconcile, Surroundings around) {
         this.work = work;
@@ -113,6 +115,7 @@ final class Attempt {
 
     /** @param action what it is called when something was, or had been, written */
     private Ending update(String id, Map<String, @Nullable Object> current, boolean fresh, @Nullable Refused refused, Action action) {
+        seen = fresh ? current : seen;
         WriteStep step = reconcile.step(wanted, current, profile);
         if (refused != null && step.equals(refused.step())) {
             return refused(refused.code(), refused.reply(), id);
@@ -338,6 +341,10 @@ final class Attempt {
                 : waitsFor.isEmpty() ? State.ACTIVE : State.WAITING_FOR_REFERENCE;
         Map<String, @Nullable Object> before = id.equals(row.standing().targetId()) ? row.standing().applied() : null;
         Map<String, @Nullable Object> applied = reconcile.applied(wanted, before);
+        if (seen != null) {
+            // A lost call may have written references that cannot be resolved any more: they are there, and are no later effect.
+            reconcile.references(desired.references().keySet(), seen).forEach(applied::putIfAbsent);
+        }
         if (action == Action.CREATE) {
             applied.putIfAbsent("active", true);
         }

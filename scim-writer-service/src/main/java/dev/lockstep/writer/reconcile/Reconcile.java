@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides the one step from what is known of an account to what is desired. Nothing that is already equal is sent. */
@@ -125,6 +126,21 @@ public final class Reconcile {
         return wanted.attributes().entrySet().stream().allMatch(e -> e.getValue() == null || applied.get(e.getKey()) != null
                         || paths.read(e.getKey()).filter() == null && !(e.getValue() instanceof List<?>))
                 && wanted.cleared().stream().allMatch(applied::containsKey);
+    }
+
+    /** The references that an account holds at these paths, by path: the target's ids. */
+    public Map<String, Object> references(Set<String> references, Map<String, @Nullable Object> account) {
+        Map<String, Object> found = new LinkedHashMap<>();
+        for (String path : references) {
+            int colon = path.lastIndexOf(':');
+            Object holder = colon < 0 ? account : account.get(path.substring(0, colon));
+            Object value = holder instanceof Map<?, ?> map ? map.get(path.substring(colon + 1)) : null;
+            Object id = value instanceof Map<?, ?> complex ? complex.get("value") : value;
+            if (id instanceof String text && !text.isEmpty()) {
+                found.put(path, text);
+            }
+        }
+        return found;
     }
 
     /** What is known of the account after the step: what was known before, and what is wanted now. */

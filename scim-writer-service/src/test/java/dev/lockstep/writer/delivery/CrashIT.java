@@ -124,6 +124,28 @@ class CrashIT {
     }
 
     @Test
+    void a_reference_that_a_lost_create_wrote_is_no_effect_of_a_later_operation() {
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery first = shop.delivery(cut(dead, w -> w instanceof RowWrite.Settle && w.key().endsWith("/p1")), shop.publisher);
+        shop.configure(first, shop.config());
+        accept(first, anybody("boss"));
+        shop.settled(1);
+        accept(first, anybody("p1").manager("boss"));
+        await().until(dead::get);
+        first.abandon();
+        Delivery next = shop.delivery();
+        shop.configure(next, shop.config());
+
+        // The successor learns of the manager's link only after it has found the account.
+        await().untilAsserted(() -> assertThat(shop.table.read(List.of("app/p1")).get("app/p1").standing()).satisfies(standing -> {
+            assertThat(standing.targetId()).isNotNull();
+            assertThat(standing.waitsFor()).isEmpty();
+        }));
+        assertThat(shop.outcomes("p1").stream().map(AccountOutcome::action).distinct()).containsExactly(Action.CREATE);
+        assertThat(shop.proxy.effects()).hasSize(2);
+    }
+
+    @Test
     void a_link_whose_writer_died_before_it_woke_who_waits_is_written_by_the_next_one() {
         AtomicBoolean dead = new AtomicBoolean();
         Delivery first = shop.delivery(table -> (WorkTable) Proxy.newProxyInstance(WorkTable.class.getClassLoader(), new Class<?>[] {WorkTable.class},
