@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +30,8 @@ class ReferencesE2E {
     private static final List<String> SERVICES = List.of("ingest-service", "mapping-service", "scim-writer-service", "audit-service", "console");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT).enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+    /** Keys in order at every depth: the program's own maps have none that lasts from one start to the next. */
+    private static final ObjectWriter ONE_LINE = JSON.writer().without(SerializationFeature.INDENT_OUTPUT);
     private static RunningLockstep running;
 
     @BeforeAll
@@ -72,8 +75,7 @@ class ReferencesE2E {
             for (JsonNode example : function.path("examples")) {
                 page.append("\n- `").append(example.path("expression").asString("")).append("` ");
                 if (!example.path("attributes").isEmpty()) {
-                    Map<?, ?> attributes = JSON.treeToValue(example.path("attributes"), TreeMap.class);
-                    page.append("with `").append(JsonMapper.shared().writeValueAsString(attributes)).append("` ");
+                    page.append("with `").append(ONE_LINE.writeValueAsString(JSON.treeToValue(example.path("attributes"), Map.class))).append("` ");
                 }
                 page.append(example.path("result").isNull() ? "gives no value" : "gives `" + example.path("result").asString("") + "`");
             }
