@@ -9,6 +9,7 @@ import dev.lockstep.engine.function.FlowIgnored;
 import dev.lockstep.engine.problem.Problem;
 import dev.lockstep.engine.syntax.Expression;
 import dev.lockstep.engine.syntax.Span;
+import dev.lockstep.engine.syntax.SyntaxNode;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,11 @@ public final class CompiledExpression {
 
   public Expression tree() {
     return tree;
+  }
+
+  /** The parts of the expression as plain data. */
+  public SyntaxNode syntax() {
+    return SyntaxNode.of(tree, text);
   }
 
   /** The source attributes that the expression reads. */

@@ -7,6 +7,7 @@ import dev.lockstep.engine.problem.Problem;
 import dev.lockstep.engine.problem.ProblemCode;
 import dev.lockstep.engine.syntax.Expression;
 import dev.lockstep.engine.syntax.Parser;
+import dev.lockstep.engine.syntax.SyntaxNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class ExpressionCompiler {
 
   private static boolean encloses(Problem outer, Problem inner) {
     return inner.position() >= outer.position() && inner.position() < outer.position() + outer.length();
+  }
+
+  /** The parts of a text as plain data, as far as they can be told: also of a text with problems; empty when nothing can be told. */
+  public static Optional<SyntaxNode> syntax(String text) {
+    return Parser.parse(text, new ArrayList<>()).map(tree -> SyntaxNode.of(tree, text));
   }
 
   /** Every problem of a text; empty when it can be compiled. */

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.mapping;
 
+import dev.lockstep.engine.mapping.MappedValue.Outcome;
 import dev.lockstep.engine.problem.Problem;
 import dev.lockstep.engine.problem.ProblemCode;
 import dev.lockstep.engine.value.Value;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what the mappings of one source object give. */
 final class AccountDraft {
@@ -24,7 +26,8 @@ final class AccountDraft {
     attributes = LinkedHashMap.newLinkedHashMap(mappings);
   }
 
-  void add(CompiledMapping compiled, Value value, boolean hidden) {
+  /** Takes a value in; tells what becomes of it. */
+  Outcome add(CompiledMapping compiled, Value value, boolean hidden) {
     AttributeMapping mapping = compiled.mapping();
     String target = mapping.target();
     if (hidden) {
@@ -33,36 +36,52 @@ final class AccountDraft {
     if (mapping.clearWhenNull() && value.isNullOrEmpty() && !(mapping.source() instanceof Source.None)) {
       cleared.add(target);
       addDefault(compiled);
-      return;
+      return Outcome.CLEARED;
     }
     if (mapping.reference()) {
       String id = value.text();
-      if (id != null && !id.isEmpty()) {
-        references.put(target, id);
+      if (id == null || id.isEmpty()) {
+        return Outcome.NOT_FLOWED;
       }
-      return;
+      references.put(target, id);
+      return Outcome.REFERENCE;
     }
     Object json;
     try {
       json = TargetValues.json(value, compiled.type());
     } catch (TargetValues.Misfit misfit) {
       failed(compiled, Problem.of(ProblemCode.EVALUATION, String.valueOf(misfit.getMessage()), null));
-      return;
+      return Outcome.FAILED;
     }
     if (json == null) {
-      addDefault(compiled);
-    } else if (compiled.onlyOnCreate()) {
-      onCreateOnly.put(target, json);
-    } else {
-      attributes.put(target, json);
+      return addDefault(compiled) ? Outcome.DEFAULT_ON_CREATE : Outcome.NOT_FLOWED;
     }
+    if (compiled.onlyOnCreate()) {
+      onCreateOnly.put(target, json);
+      return Outcome.ON_CREATE;
+    }
+    attributes.put(target, json);
+    return Outcome.FLOWS;
   }
 
-  private void addDefault(CompiledMapping compiled) {
+  private boolean addDefault(CompiledMapping compiled) {
     Object json = compiled.defaultJson();
     if (json != null) {
       onCreateOnly.put(compiled.mapping().target(), json);
     }
+    return json != null;
+  }
+
+  /** What flows or would be used on creation for a target; null when nothing does. */
+  @Nullable Object value(String target) {
+    Object flowing = attributes.get(target);
+    Object created = flowing == null ? onCreateOnly.get(target) : flowing;
+    return created == null ? references.get(target) : created;
+  }
+
+  /** The last failure's problem. */
+  Problem lastProblem() {
+    return failures.getLast().problem();
   }
 
   void failed(CompiledMapping compiled, Problem problem) {

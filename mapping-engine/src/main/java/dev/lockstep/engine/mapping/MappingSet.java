@@ -120,21 +120,37 @@ public final class MappingSet {
 
   /** The account that a source object maps to; a mapping that fails never hinders the others. */
   public MappedAccount map(Map<String, ? extends @Nullable Object> attributes, EvaluationContext context) {
+    return map(attributes, context, null);
+  }
+
+  /** The same account, and where each of its values came from. */
+  public MappingTrace trace(Map<String, ? extends @Nullable Object> attributes, EvaluationContext context) {
+    List<MappedValue> values = new ArrayList<>(mappings.size());
+    return new MappingTrace(map(attributes, context, values), values);
+  }
+
+  private MappedAccount map(Map<String, ? extends @Nullable Object> attributes, EvaluationContext context, @Nullable List<MappedValue> trace) {
     AccountDraft draft = new AccountDraft(mappings.size());
     Map<CompiledMapping, String> matchValues = new LinkedHashMap<>();
     for (CompiledMapping mapping : mappings) {
-      switch (mapping.evaluate(attributes, context)) {
-        case Evaluation.Ignored _ -> {
-          // Left out of the flow: neither written, nor cleared, nor defaulted.
+      Evaluation evaluation = mapping.evaluate(attributes, context);
+      Outcome outcome = switch (evaluation) {
+        // Left out of the flow: neither written, nor cleared, nor defaulted.
+        case Evaluation.Ignored _ -> Outcome.IGNORED;
+        case Evaluation.Failed(Problem problem) -> {
+          draft.failed(mapping, problem);
+          yield Outcome.FAILED;
         }
-        case Evaluation.Failed(Problem problem) -> draft.failed(mapping, problem);
         case Evaluation.Result(Value value, boolean redacted) -> {
-          draft.add(mapping, value, redacted);
           String text = mapping.mapping().matchingPriority() > 0 ? value.text() : null;
           if (text != null && !text.isEmpty()) {
             matchValues.put(mapping, text);
           }
+          yield draft.add(mapping, value, redacted);
         }
+      };
+      if (trace != null) {
+        trace.add(MappedValue.of(mapping, outcome, attributes, draft));
       }
     }
     List<MatchKey> keys = new ArrayList<>(matching.size());
@@ -145,38 +161,6 @@ public final class MappingSet {
       }
     }
     return draft.finish(keys);
-  }
-
-  /** What became of each mapping, in their order. */
-  public List<MappedValue> explain(MappedAccount account) {
-    return mappings.stream().map(each -> explain(each, account)).toList();
-  }
-
-  private static MappedValue explain(CompiledMapping mapping, MappedAccount account) {
-    String target = mapping.mapping().target();
-    String source = mapping.mapping().source().text();
-    for (MappingFailure failure : account.failures()) {
-      if (failure.target().equals(target)) {
-        return new MappedValue(target, source, Outcome.FAILED, null, failure.problem());
-      }
-    }
-    if (account.cleared().contains(target)) {
-      return new MappedValue(target, source, Outcome.CLEARED, account.onCreateOnly().get(target), null);
-    }
-    Object flowing = account.attributes().get(target);
-    if (flowing != null) {
-      return new MappedValue(target, source, Outcome.FLOWS, flowing, null);
-    }
-    String reference = account.references().get(target);
-    if (reference != null) {
-      return new MappedValue(target, source, Outcome.REFERENCE, reference, null);
-    }
-    Object created = account.onCreateOnly().get(target);
-    if (created == null) {
-      return new MappedValue(target, source, Outcome.NOT_FLOWED, null, null);
-    }
-    boolean isDefault = !mapping.onlyOnCreate() || created.equals(mapping.defaultJson());
-    return new MappedValue(target, source, isDefault ? Outcome.DEFAULT_ON_CREATE : Outcome.ON_CREATE, created, null);
   }
 
   /** The mappings as they were given. */

@@ -7,6 +7,7 @@ import dev.lockstep.engine.context.EvaluationContext;
 import dev.lockstep.engine.problem.ProblemCode;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -246,11 +247,42 @@ class MappingSetTest {
         AttributeMapping.reference(ENTERPRISE + "manager", "manager"),
         AttributeMapping.expression("active", "Item([mail], 0)")));
 
-    List<MappedValue> preview = set.explain(set.map(Map.of("mail", "a@b.c", "objectId", "1", "manager", "2"), context));
+    List<MappedValue> preview = set.trace(Map.of("mail", "a@b.c", "objectId", "1", "manager", "2"), context).values();
 
     assertThat(preview).extracting(MappedValue::outcome).containsExactly(MappedValue.Outcome.FLOWS, MappedValue.Outcome.ON_CREATE,
         MappedValue.Outcome.DEFAULT_ON_CREATE, MappedValue.Outcome.CLEARED, MappedValue.Outcome.NOT_FLOWED, MappedValue.Outcome.REFERENCE,
         MappedValue.Outcome.FAILED);
     assertThat(preview).extracting(MappedValue::source).startsWith("[mail]", "[objectId]");
+  }
+
+  @Test
+  void a_trace_tells_where_each_value_came_from() {
+    MappingSet set = MappingSet.compile(List.of(
+        AttributeMapping.expression("displayName", "Join(\" \", [givenName], [surname])"),
+        AttributeMapping.constant("userType", "Employee"),
+        AttributeMapping.expression("title", "IgnoreFlowIfNullOrEmpty([jobTitle])").orElse("Staff"),
+        AttributeMapping.direct("nickName", "nick").clearingWhenNull().orElse("Nick"),
+        AttributeMapping.of("locale", new Source.None()).orElse("en-US"),
+        AttributeMapping.expression("externalId", "Redact([id])"),
+        AttributeMapping.expression("active", "Item([id], 0)")));
+    Map<String, Object> user = Map.of("givenName", "Ann", "id", "7");
+
+    MappingTrace trace = set.trace(user, context);
+
+    assertThat(trace.account()).isEqualTo(set.map(user, context));
+    List<MappedValue> values = trace.values();
+    Map<String, Object> names = new LinkedHashMap<>();
+    names.put("givenName", "Ann");
+    names.put("surname", null);
+    assertThat(values.getFirst()).isEqualTo(new MappedValue("displayName", MappedValue.Kind.EXPRESSION, "Join(\" \", [givenName], [surname])", names,
+        MappedValue.Outcome.FLOWS, "Ann", false, false, null));
+    assertThat(values).extracting(MappedValue::kind).containsExactly(MappedValue.Kind.EXPRESSION, MappedValue.Kind.CONSTANT, MappedValue.Kind.EXPRESSION,
+        MappedValue.Kind.DIRECT, MappedValue.Kind.NONE, MappedValue.Kind.EXPRESSION, MappedValue.Kind.EXPRESSION);
+    assertThat(values).extracting(MappedValue::value).containsExactly("Ann", "Employee", null, "Nick", "en-US", "7", null);
+    assertThat(values).extracting(MappedValue::defaultApplied).containsExactly(false, false, false, true, true, false, false);
+    assertThat(values).extracting(MappedValue::ignored).containsExactly(false, false, true, false, false, false, false);
+    assertThat(values).extracting(MappedValue::cleared).containsExactly(false, false, false, true, false, false, false);
+    assertThat(values).extracting(MappedValue::redacted).containsExactly(false, false, false, false, false, true, false);
+    assertThat(values.getLast().problem()).isNotNull().satisfies(problem -> assertThat(problem.caret()).contains("Item([id], 0)"));
   }
 }
