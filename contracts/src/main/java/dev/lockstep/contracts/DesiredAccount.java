@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param causes ids of the events that led here
  * @param sourceAt time of the newest source event behind it, for latency
  * @param acceptedAt when ingest accepted that event
+ * @param conditions how it may be written; null when every operation is allowed and nothing is special, as in messages of
+ *        versions that did not know it
  */
 public record DesiredAccount(
         String app,
@@ -44,8 +46,18 @@ public record DesiredAccount(
         @Nullable String requestId,
         String initiator,
         Instant sourceAt,
-        Instant acceptedAt)
+        Instant acceptedAt,
+        @Nullable Conditions conditions)
         implements Message {
+
+    /** Without conditions. */
+    public DesiredAccount(String app, ObjectType objectType, String objectId, State state, long version, String userName,
+            Map<String, @Nullable Object> attributes, Map<String, @Nullable Object> onCreateOnly, Set<String> cleared,
+            Map<String, String> references, List<MatchKey> matching, String reason, String hash, List<String> causes, Lane lane,
+            @Nullable String syncId, @Nullable String requestId, String initiator, Instant sourceAt, Instant acceptedAt) {
+        this(app, objectType, objectId, state, version, userName, attributes, onCreateOnly, cleared, references, matching, reason, hash,
+                causes, lane, syncId, requestId, initiator, sourceAt, acceptedAt, null);
+    }
 
     public enum State {
         /** The account exists with these attributes; {@code active} among them. */
@@ -54,6 +66,35 @@ public record DesiredAccount(
         DISABLED,
         /** There is no account. */
         DELETED
+    }
+
+    /** What may be done to an account, Entra's {@code flowTypes} of an object mapping. */
+    public enum Operation {
+        /** Create it when none is found. */
+        ADD,
+        /** Change it, which includes disabling and enabling. */
+        UPDATE,
+        /** Delete it. */
+        DELETE
+    }
+
+    /**
+     * How a desire may be written.
+     *
+     * @param operations what is allowed; what is not is skipped, and that is the outcome
+     * @param always paths that are sent with every write, also when the account is known to have the value (Entra's
+     *        {@code FlowAlways})
+     * @param redacted paths whose values are written but never shown: what people read has {@link #REDACTED} in their place
+     */
+    public record Conditions(Set<Operation> operations, Set<String> always, Set<String> redacted) {
+        /** Stands for a value that must not be shown. */
+        public static final String REDACTED = "[Redact]";
+        public static final Conditions NONE = new Conditions(Set.of(Operation.values()), Set.of(), Set.of());
+    }
+
+    /** The conditions, also when the message names none. */
+    public Conditions conditionsOrNone() {
+        return conditions == null ? Conditions.NONE : conditions;
     }
 
     /**

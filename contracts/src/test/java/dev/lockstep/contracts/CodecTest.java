@@ -33,6 +33,10 @@ class CodecTest {
                         attributes, Map.of("title", "Countess"), Set.of("nickName"), Map.of("manager", "p-2"),
                         List.of(new DesiredAccount.MatchKey("userName", "ada@example.org")), "assigned", "h", List.of("e-1"),
                         Lane.LIVE, null, null, "source:hr", NOON, NOON),
+                new DesiredAccount("pingboard", ObjectType.USER, "p-1", DesiredAccount.State.PRESENT, 3, "ada@example.org",
+                        attributes, Map.of(), Set.of(), Map.of(), List.of(), "assigned", "h", List.of("e-1"),
+                        Lane.LIVE, null, null, "source:hr", NOON, NOON, new DesiredAccount.Conditions(
+                                Set.of(DesiredAccount.Operation.UPDATE), Set.of("title"), Set.of("userName"))),
                 new SyncMarker("pingboard", "s-1", 3, 8),
                 new AccountOutcome("o-1", "pingboard", ObjectType.USER, "p-1", "ada@example.org", "42",
                         AccountOutcome.Result.RETRYING, AccountOutcome.Action.CREATE, 3, null, "assigned", List.of("e-1"),
@@ -57,6 +61,16 @@ class CodecTest {
 
         assertThat(received).isEqualTo(sent);
         assertThat(Codec.encode(received)).isEqualTo(Codec.encode(sent));
+    }
+
+    @Test
+    void a_desire_of_an_older_version_has_no_conditions() {
+        DesiredAccount old = new DesiredAccount("pingboard", ObjectType.USER, "p-1", DesiredAccount.State.PRESENT, 3, "ada@example.org",
+                Map.of(), Map.of(), Set.of(), Map.of(), List.of(), "assigned", "h", List.of(), Lane.LIVE, null, null, "source:hr", NOON, NOON);
+        byte[] sent = Codec.encode(Codec.envelope("id-1", "test", "p-1", NOON, old));
+
+        assertThat(new String(sent, StandardCharsets.UTF_8)).doesNotContain("conditions");
+        assertThat(((DesiredAccount) Codec.decode(sent).data()).conditionsOrNone()).isEqualTo(DesiredAccount.Conditions.NONE);
     }
 
     @Test
