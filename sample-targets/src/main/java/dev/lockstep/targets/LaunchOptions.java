@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * @param delayMs artificial delay before each answer, in milliseconds
  * @param state a file that receives {@code {"baseUrl":…,"pid":…}} once the application is ready
  */
-record LaunchOptions(int port, String token, int delayMs, Optional<Path> state) {
+public record LaunchOptions(int port, String token, int delayMs, Optional<Path> state) {
 
     /** System property: the id of the process that this one shall not outlive. */
     static final String PARENT = "lockstep.targets.parent";
@@ -51,7 +51,7 @@ record LaunchOptions(int port, String token, int delayMs, Optional<Path> state) 
      * Says on standard output, in one line, where the application can be reached; whoever started it waits for that. An
      * application that {@link ChildProcess} started ends with its parent, however that ends.
      */
-    static void ready(URI baseUrl) {
+    public static void ready(URI baseUrl) {
         Long parent = Long.getLong(PARENT);
         if (parent != null) {
             ProcessHandle.of(parent)
@@ -67,7 +67,7 @@ record LaunchOptions(int port, String token, int delayMs, Optional<Path> state) 
      * The libraries log requests at DEBUG, which a process without any logging set-up would print: with personal data, and
      * slowly.
      */
-    static void quietLogging() {
+    public static void quietLogging() {
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "sample-targets-logback.xml");
         }

@@ -13,9 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The JDK's HTTP server on loopback, one virtual thread per request. */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
 
-    static final String SCIM = "application/scim+json";
+    public static final String SCIM = "application/scim+json";
 
     static {
         // Read once by the JDK, when its first server starts. Without the first, small answers wait for the peer's delayed
@@ -32,7 +32,7 @@ final class LoopbackServer implements AutoCloseable {
         this.server = server;
     }
 
-    static LoopbackServer start(int port, HttpHandler handler) {
+    public static LoopbackServer start(int port, HttpHandler handler) {
         try {
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
             var loopback = new LoopbackServer(server);
@@ -45,21 +45,21 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
     /** Compares in constant time, out of habit: these tokens are worth nothing. */
-    static boolean authorized(HttpExchange exchange, byte[] expectedHeader) {
+    public static boolean authorized(HttpExchange exchange, byte[] expectedHeader) {
         String given = exchange.getRequestHeaders().getFirst("Authorization");
         return given != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expectedHeader);
     }
 
-    static byte[] bearer(String token) {
+    public static byte[] bearer(String token) {
         return ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
     }
 
-    static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    public static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
         if (body.length == 0) {
             exchange.sendResponseHeaders(status, -1);
         } else {
@@ -70,14 +70,14 @@ final class LoopbackServer implements AutoCloseable {
         exchange.close();
     }
 
-    static byte[] error(int status, String scimType, String detail) {
+    public static byte[] error(int status, String scimType, String detail) {
         String type = scimType.isEmpty() ? "" : "\"scimType\":\"" + scimType + "\",";
         return ("{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],%s\"detail\":\"%s\",\"status\":\"%d\"}"
                         .formatted(type, detail, status))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    static void pause(int millis) {
+    public static void pause(int millis) {
         if (millis > 0) {
             try {
                 Thread.sleep(millis);

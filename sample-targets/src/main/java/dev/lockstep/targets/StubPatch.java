@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The PATCH operations that provisioning sends (RFC 7644, section 3.5.2): top-level, dotted and extension paths, and one
  * {@code eq} as a value filter. An element that a filter does not find is created, as most servers do.
  */
-final class StubPatch {
+public final class StubPatch {
 
     private static final Pattern EXTENSION = Pattern.compile("(urn:.*:(?:User|Group|\\d\\.\\d:[A-Za-z]+))(?::(.+))?");
     private static final Pattern ELEMENT =
@@ -22,7 +22,7 @@ final class StubPatch {
 
     private StubPatch() {}
 
-    static void apply(ObjectNode resource, JsonNode request) {
+    public static void apply(ObjectNode resource, JsonNode request) {
         for (JsonNode operation : request.path("Operations")) {
             String op = operation.path("op").asString("").toLowerCase(Locale.ROOT);
             if (!op.equals("add") && !op.equals("replace") && !op.equals("remove")) {
