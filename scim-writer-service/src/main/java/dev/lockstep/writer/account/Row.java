@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param wish the newest desire; null after a confirmed delete
  * @param version of the newest desire, also after a delete
  * @param intent set while a write may be under way
+ * @param doubt set while an older desire may or may not have reached the target; cleared up before anything else is written
  * @param epoch of the owner that wrote last
  * @param dueAt when something is to be done: a time, {@link Due#PARKED} or {@link Due#SETTLED} and later; never absent
  */
@@ -27,6 +28,7 @@ public record Row(
         @Nullable Wish wish,
         long version,
         @Nullable Intent intent,
+        @Nullable Doubt doubt,
         long epoch,
         long dueAt,
         Standing standing,
@@ -47,6 +49,17 @@ public record Row(
      * @param startBy a call under this intent starts before this time, or the intent is renewed first
      */
     public record Intent(String opId, String kind, long version, long startBy) {
+    }
+
+    /**
+     * An operation whose answer nobody saw before a newer desire took its place: only the account can tell whether it happened.
+     *
+     * @param opId its name; its effect goes on record under it
+     */
+    public record Doubt(Wish wish, String opId) {
+        public long version() {
+            return wish.account().version();
+        }
     }
 
     /**

@@ -1,11 +1,13 @@
 package dev.lockstep.writer.account;
 
+import dev.lockstep.writer.account.Row.Doubt;
 import dev.lockstep.writer.account.Row.Intent;
 import dev.lockstep.writer.account.Row.Progress;
 import dev.lockstep.writer.account.Row.Standing;
 import dev.lockstep.writer.account.Row.Sync;
 import dev.lockstep.writer.account.Row.Wish;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One guarded write of one row. It is refused, without effect, when its guard does not hold. */
@@ -26,9 +28,10 @@ public sealed interface RowWrite {
      * @param claim starts the work with the same write; null leaves intent and progress as they are
      * @param progress null to leave as it is
      * @param clears an unused claim of this replica that ends with this write, or null
+     * @param doubt what the replaced desire may have done; null to leave as it is
      */
     record NewWish(String key, long replaces, Wish wish, long dueAt, @Nullable Claim claim, @Nullable Progress progress,
-            @Nullable String clears, Sync sync, List<StoredFact> superseded) implements RowWrite {
+            @Nullable String clears, @Nullable Doubt doubt, Sync sync, List<StoredFact> superseded) implements RowWrite {
     }
 
     /** Guard: the version is this one and nobody of a newer epoch wrote. */
@@ -40,9 +43,17 @@ public sealed interface RowWrite {
      * no newer desire came.
      *
      * @param stamp unique for this attempt
+     * @param doubt what is still in doubt; null clears it
      */
     record Settle(String key, String opId, long epoch, long version, boolean newerWaits, String stamp, long dueAt,
-            Standing standing, Progress progress, Sync sync, List<StoredFact> facts) implements RowWrite {
+            Standing standing, Progress progress, @Nullable Doubt doubt, Sync sync, List<StoredFact> facts) implements RowWrite {
+    }
+
+    /**
+     * What the account held before the first write from a reading: so that a lost answer can be told from no change. Guard: as
+     * {@link Settle}, whatever the version.
+     */
+    record Learned(String key, String opId, long epoch, String targetId, Map<String, @Nullable Object> applied) implements RowWrite {
     }
 
     /** Gives a claim back that was not used. Guard: as {@link Settle}, whatever the version. */

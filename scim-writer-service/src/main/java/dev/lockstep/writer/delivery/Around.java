@@ -68,6 +68,11 @@ final class Around implements Surroundings {
     }
 
     @Override
+    public boolean learned(Work work, String targetId, Map<String, @Nullable Object> applied) {
+        return table.write(List.of(new RowWrite.Learned(work.key(), work.intent().opId(), work.epoch(), targetId, applied))).isEmpty();
+    }
+
+    @Override
     public boolean isAppWide(ErrorCode code) {
         return lane.isAppWide(code);
     }

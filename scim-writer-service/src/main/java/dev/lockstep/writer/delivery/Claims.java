@@ -39,13 +39,14 @@ final class Claims {
      * @param row as it was before the claim, with the newest desire
      */
     static Work work(Row row, RowWrite.Claim claim) {
-        boolean recovering = row.intent() != null;
         Progress progress = row.progress();
-        if (recovering && row.standing().targetId() == null && !progress.inDoubt()) {
-            // Somebody may have sent a create until the last moment at which the old claim allowed it.
-            progress = new Progress(progress.part(), progress.attempts(), row.intent().startBy(), 0, progress.mustRead());
+        if (row.intent() != null) {
+            // Somebody may have called the target, a create may have been sent until the last moment at which the old claim allowed it.
+            boolean doubt = row.standing().targetId() == null && !progress.inDoubt();
+            progress = new Progress(progress.part(), progress.attempts(), doubt ? row.intent().startBy() : progress.doubtSince(),
+                    doubt ? 0 : progress.looks(), true);
         }
-        return new Work(new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), row.wish(), row.version(), claim.intent(), claim.epoch(),
-                claim.dueAt(), row.standing(), progress, row.sync(), row.facts(), row.superseded()), claim.epoch(), recovering);
+        return new Work(new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), row.wish(), row.version(), claim.intent(), row.doubt(), claim.epoch(),
+                claim.dueAt(), row.standing(), progress, row.sync(), row.facts(), row.superseded()), claim.epoch());
     }
 }

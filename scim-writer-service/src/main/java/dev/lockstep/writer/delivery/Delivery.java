@@ -230,7 +230,10 @@ public final class Delivery implements Machinery, AutoCloseable {
         Ending ending;
         try {
             LookUp lookUp = new LookUp(calls, target, reconcile, lane.readAhead());
-            ending = new Attempt(work, target.profile(), calls, lookUp, reconcile, new Around(lane, table, ownership, claims, lanes, links, failures, clock)).run();
+            Around around = new Around(lane, table, ownership, claims, lanes, links, failures, clock);
+            Row.Doubt doubt = work.row().doubt();
+            ending = doubt == null ? new Attempt(work, target.profile(), calls, lookUp, reconcile, around).run()
+                    : new Recall(work, doubt, target.profile(), calls, lookUp, reconcile, around).run();
         } catch (RuntimeException e) {
             // The store is away, or a fault of ours: the account is read before anything is written again.
             log.atError().addKeyValue("operation", work.intent().opId()).addKeyValue("fault", e.getClass().getName())
@@ -243,7 +246,7 @@ public final class Delivery implements Machinery, AutoCloseable {
     }
 
     private void log(Work work, Ending ending, Instant startedAt) {
-        boolean failed = !(ending instanceof Ending.Established || ending instanceof Ending.Settled settled && settled.error() == null);
+        boolean failed = !(ending instanceof Ending.Established || ending instanceof Ending.Recalled || ending instanceof Ending.Settled settled && settled.error() == null);
         var line = failed ? log.atInfo() : log.atDebug();
         line.addKeyValue("operation", work.intent().opId()).addKeyValue("target", work.row().app()).addKeyValue("attempt", work.row().progress().attempts() + 1)
                 .addKeyValue("lane", work.desired().lane()).addKeyValue("tookMs", clock.millis() - startedAt.toEpochMilli());
@@ -251,6 +254,7 @@ public final class Delivery implements Machinery, AutoCloseable {
             case Ending.Settled settled -> line.addKeyValue("result", settled.result()).addKeyValue("action", settled.action())
                     .addKeyValue("code", settled.error() == null ? "" : settled.error().code());
             case Ending.Established established -> line.addKeyValue("result", "APPLIED").addKeyValue("action", "CREATE");
+            case Ending.Recalled recalled -> line.addKeyValue("result", "recalled").addKeyValue("action", recalled.action() == null ? "" : recalled.action());
             case Ending.Again again -> line.addKeyValue("result", "again").addKeyValue("code", again.error().code()).addKeyValue("waitMs", again.waitMillis());
             case Ending.Parked parked -> line.addKeyValue("result", "parked");
         }

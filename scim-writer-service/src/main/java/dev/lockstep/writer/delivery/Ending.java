@@ -33,6 +33,15 @@ sealed interface Ending {
     }
 
     /**
+     * It is known now what became of an older desire whose answer nobody saw. The newer one follows at once.
+     *
+     * @param action what it did; null when it had not happened
+     */
+    record Recalled(@Nullable Action action, List<Change> changes, List<Step> steps, @Nullable String targetId,
+            @Nullable Map<String, @Nullable Object> applied, Progress progress) implements Ending {
+    }
+
+    /**
      * Another attempt follows.
      *
      * @param silent no fact: only a look-up of a doubtful create found nothing yet

@@ -152,7 +152,7 @@ final class Intake {
             }
         }
         if (row == null) {
-            Row fresh = new Row(key, desired.app(), desired.objectId(), Slots.slot(key), now, wish, desired.version(), null, 0, now,
+            Row fresh = new Row(key, desired.app(), desired.objectId(), Slots.slot(key), now, wish, desired.version(), null, null, 0, now,
                     Standing.NEW, Progress.NONE, sync(Sync.NONE, desired), List.of(), stored(facts));
             RowWrite.Claim claim = claim(plan, fresh, now);
             plan.writes.add(new RowWrite.Insert(claim == null ? due(plan, fresh, now) : Claims.work(fresh, claim).row()));
@@ -171,32 +171,48 @@ final class Intake {
         DesiredAccount desired = wish.account();
         boolean unsettled = row.wish() != null && row.standing().settledVersion() < row.version();
         boolean itsOwnEndComes = underWay != null && underWay.row().version() == row.version();
-        if (unsettled && !itsOwnEndComes) {
+        Work replaced = lanes.active(key);
+        boolean gaveWay = replaced != null && replaced.isReplaced();
+        boolean lost = row.intent() != null && underWay == null && !gaveWay;
+        Progress before = gaveWay && replaced.row().version() == row.version() ? replaced.row().progress() : row.progress();
+        Row.Doubt doubt = row.doubt() != null ? null : doubt(row, before, underWay, lost);
+        // What may have happened gets its place in the record when that is known.
+        if (unsettled && !itsOwnEndComes && doubt == null) {
             facts.add(superseded(row.wish().account(), key, row.born(), row.progress().attempts(), desired.version(), now));
         }
         // Facts of this kind that are not on the topic yet are kept.
         List<StoredFact> superseded = new ArrayList<>(row.superseded().stream().filter(relay::isOpen).toList());
         superseded.addAll(stored(facts));
         Sync sync = sync(row.sync(), desired);
-        Work replaced = lanes.active(key);
-        boolean lost = row.intent() != null && underWay == null && (replaced == null || !replaced.isReplaced());
         if (underWay != null || lost) {
             // Under way here, or perhaps still by a former owner: the row comes up again when that is over.
-            plan.writes.add(new RowWrite.NewWish(key, row.version(), wish, lost ? row.dueAt() : now, null, null, null, sync, superseded));
+            plan.writes.add(new RowWrite.NewWish(key, row.version(), wish, lost ? row.dueAt() : now, null, null, null, doubt, sync, superseded));
             return;
         }
         // A doubt about an earlier create stays until it is cleared up.
-        Progress progress = new Progress(0, 0, row.progress().doubtSince(), row.progress().looks(), row.progress().mustRead());
-        Row next = new Row(key, row.app(), row.objectId(), row.slot(), row.born(), wish, desired.version(), null, row.epoch(), now,
-                row.standing(), progress, sync, row.facts(), superseded);
+        Progress progress = new Progress(0, 0, before.doubtSince(), before.looks(), before.mustRead());
+        Row next = new Row(key, row.app(), row.objectId(), row.slot(), row.born(), wish, desired.version(), null,
+                doubt != null ? doubt : row.doubt(), row.epoch(), now, row.standing(), progress, sync, row.facts(), superseded);
         RowWrite.Claim claim = claim(plan, next, now);
         String clears = row.intent() == null ? null : row.intent().opId();
         if (claim == null) {
-            plan.writes.add(new RowWrite.NewWish(key, row.version(), wish, due(plan, next, now).dueAt(), null, progress, clears, sync, superseded));
+            plan.writes.add(new RowWrite.NewWish(key, row.version(), wish, due(plan, next, now).dueAt(), null, progress, clears, doubt, sync, superseded));
         } else {
-            plan.writes.add(new RowWrite.NewWish(key, row.version(), wish, claim.dueAt(), claim, progress, clears, sync, superseded));
+            plan.writes.add(new RowWrite.NewWish(key, row.version(), wish, claim.dueAt(), claim, progress, clears, doubt, sync, superseded));
             plan.claimed.put(key, Claims.work(next, claim));
         }
+    }
+
+    /** What the desire that is being replaced may have done without anybody seeing the answer. */
+    private static Row.@Nullable Doubt doubt(Row row, Progress progress, @Nullable Work underWay, boolean lost) {
+        if (row.wish() == null) {
+            return null;
+        }
+        if (row.intent() != null && (underWay != null || lost)) {
+            return new Row.Doubt(row.wish(), row.intent().opId());
+        }
+        return progress.mustRead() || progress.inDoubt()
+                ? new Row.Doubt(row.wish(), OperationIds.of(row.key(), row.born(), row.version(), progress.part())) : null;
     }
 
     private RowWrite.@Nullable Claim claim(Plan plan, Row row, long now) {
@@ -211,7 +227,7 @@ final class Intake {
     /** Not claimed: it waits in the order of urgency for room in its lane. */
     private Row due(Plan plan, Row row, long now) {
         plan.parkedApps.add(row.app());
-        return new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), row.wish(), row.version(), null, row.epoch(),
+        return new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), row.wish(), row.version(), null, row.doubt(), row.epoch(),
                 Due.parked(Urgency.of(java.util.Objects.requireNonNull(row.wish()).account()).ordinal(), now), row.standing(), row.progress(),
                 row.sync(), row.facts(), row.superseded());
     }

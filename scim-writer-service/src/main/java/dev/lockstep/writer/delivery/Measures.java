@@ -35,6 +35,7 @@ final class Measures implements AutoCloseable {
         String name = switch (ending) {
             case Ending.Settled settled -> settled.result().name().toLowerCase(java.util.Locale.ROOT);
             case Ending.Established established -> "applied";
+            case Ending.Recalled recalled -> "recalled";
             case Ending.Again again -> "retrying";
             case Ending.Parked parked -> "parked";
         };
@@ -42,6 +43,7 @@ final class Measures implements AutoCloseable {
         Reply call = switch (ending) {
             case Ending.Settled settled -> settled.call();
             case Ending.Established established -> null;
+            case Ending.Recalled recalled -> null;
             case Ending.Again again -> again.call();
             case Ending.Parked parked -> null;
         };

@@ -8,6 +8,7 @@ import dev.lockstep.contracts.AccountOutcome.Result;
 import dev.lockstep.contracts.AccountOutcome.Step;
 import dev.lockstep.contracts.AccountOutcome.Timings;
 import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.scim.Reply;
 import java.time.Instant;
@@ -28,6 +29,12 @@ final class Outcomes {
     static AccountOutcome established(Work work, Ending.Established ending, Instant startedAt, Instant now) {
         return outcome(work.intent().opId(), work.desired(), ending.targetId(), Result.APPLIED, Action.CREATE, null, ending.steps(), ending.changes(),
                 null, null, work.row().progress().attempts() + 1, startedAt, now);
+    }
+
+    /** @param action what the older desire did */
+    static AccountOutcome recalled(Row.Doubt doubt, Ending.Recalled ending, Action action, int attempts, Instant startedAt, Instant now) {
+        return outcome(doubt.opId(), doubt.wish().account(), ending.targetId(), Result.APPLIED, action, null, ending.steps(), ending.changes(),
+                null, null, attempts + 1, startedAt, now);
     }
 
     static AccountOutcome retrying(Work work, Ending.Again ending, Instant startedAt, Instant now) {

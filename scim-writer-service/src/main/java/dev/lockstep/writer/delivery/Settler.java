@@ -65,7 +65,7 @@ final class Settler implements AutoCloseable {
     }
 
     /** A write with what follows from it. */
-    private record Planned(Item item, RowWrite write, Relay.@Nullable Fact fact, @Nullable AccountOutcome outcome) {
+    private record Planned(Item item, RowWrite write, List<Relay.Fact> facts, @Nullable AccountOutcome outcome) {
     }
 
     Settler(WorkTable table, Lanes lanes, Relay relay, Links links, Requests requests, Ownership ownership, Clock clock, Runnable wantsMore) {
@@ -124,21 +124,21 @@ final class Settler implements AutoCloseable {
         for (Item item : batch) {
             Planned plan = switch (item) {
                 case Item.Ended ended -> ended(ended, now);
-                case Item.GivenBack back -> new Planned(item, release(back.work(), back.dueAt(), now), null, null);
-                case Item.Buried buried -> new Planned(item, new RowWrite.Bury(buried.key(), buried.version()), null, null);
+                case Item.GivenBack back -> new Planned(item, release(back.work(), back.dueAt(), now), List.of(), null);
+                case Item.Buried buried -> new Planned(item, new RowWrite.Bury(buried.key(), buried.version()), List.of(), null);
             };
             // One write of a row at a time: a second one waits for the next batch.
             if (planned.putIfAbsent(plan.write().key(), plan) != null) {
                 queue.add(item);
-            } else if (plan.fact() != null) {
-                relay.begin(plan.fact().stored());
+            } else {
+                plan.facts().forEach(fact -> relay.begin(fact.stored()));
             }
         }
         Set<String> refused;
         try {
             refused = table.write(planned.values().stream().map(Planned::write).toList());
         } catch (RuntimeException e) {
-            planned.values().stream().filter(p -> p.fact() != null).forEach(p -> relay.cancel(p.fact().stored()));
+            planned.values().forEach(p -> p.facts().forEach(fact -> relay.cancel(fact.stored())));
             batch.removeIf(queue::contains);
             throw e;
         }
@@ -156,9 +156,7 @@ final class Settler implements AutoCloseable {
                 denied.add(plan);
                 continue;
             }
-            if (plan.fact() != null) {
-                facts.add(plan.fact());
-            }
+            facts.addAll(plan.facts());
             if (plan.item() instanceof Item.Ended ended) {
                 more |= remember(ended, plan, linked, waiting);
             }
@@ -193,7 +191,7 @@ final class Settler implements AutoCloseable {
             if (lane != null && ended.ending() instanceof Ending.Settled) {
                 lane.settled(work.desired().sourceAt().toEpochMilli());
             }
-            more = settle.newerWaits() || ended.ending() instanceof Ending.Established;
+            more = settle.newerWaits() || ended.ending() instanceof Ending.Established || ended.ending() instanceof Ending.Recalled;
         } else {
             laneParked(work);
         }
@@ -229,15 +227,14 @@ final class Settler implements AutoCloseable {
 
     /** The guard did not hold: a newer desire came at the same moment, or the slot has another owner. */
     private void denied(Planned plan) {
-        if (plan.fact() != null) {
-            relay.cancel(plan.fact().stored());
-        }
+        plan.facts().forEach(fact -> relay.cancel(fact.stored()));
         if (plan.item() instanceof Item.Ended ended) {
             Row row = table.read(List.of(ended.work().key())).get(ended.work().key());
-            if (row != null && row.epoch() == ended.work().epoch() && plan.fact() != null && row.facts().stream().anyMatch(f -> f.id().equals(plan.fact().stored().id()))) {
+            if (row != null && row.epoch() == ended.work().epoch() && !plan.facts().isEmpty()
+                    && row.facts().stream().anyMatch(f -> f.id().equals(plan.facts().getFirst().stored().id()))) {
                 // An earlier try of the same write had worked, only its answer was lost.
-                relay.begin(plan.fact().stored());
-                relay.publish(List.of(plan.fact()));
+                plan.facts().forEach(fact -> relay.begin(fact.stored()));
+                relay.publish(plan.facts());
                 remember(ended, plan, new HashSet<>(), new HashMap<>());
                 return;
             }
@@ -267,26 +264,29 @@ final class Settler implements AutoCloseable {
         Instant at = Instant.ofEpochMilli(now);
         return switch (item.ending()) {
             case Ending.Parked parked -> newerWaits
-                    ? superseded(item, work, null, work.row().standing(), work.row().progress(), newer, at)
-                    : new Planned(item, release(work, 0, now), null, null);
+                    ? superseded(item, work, null, work.standing(), work.row().progress(), newer, now)
+                    : new Planned(item, release(work, 0, now), List.of(), null);
             case Ending.Established established -> {
                 Standing before = work.row().standing();
                 // Nothing is known of what the account holds by now: the operation that follows reads it.
                 Standing standing = new Standing(before.state(), established.targetId(), null, before.settledVersion(), before.waitsFor(), null, now);
                 Progress progress = newerWaits ? Progress.NONE : new Progress(work.row().progress().part() + 1, 0, 0, 0, true);
-                yield settle(item, work, newerWaits, standing, progress, work.row().sync(), now, Outcomes.established(work, established, item.startedAt(), at), at);
+                yield settle(item, work, newerWaits, standing, progress, null, work.row().sync(), now,
+                        List.of(Outcomes.established(work, established, item.startedAt(), at)), at);
             }
+            case Ending.Recalled recalled -> recalled(item, work, recalled, newerWaits, newer, at);
             case Ending.Again again -> {
                 Standing before = work.row().standing();
                 Standing standing = new Standing(before.state() == State.PENDING ? State.PENDING : before.state(), again.targetId(), again.applied(),
                         before.settledVersion(), before.waitsFor(),
                         again.silent() && before.lastError() != null ? before.lastError() : Outcomes.failure(again.error(), at.plusMillis(again.waitMillis())), now);
                 if (newerWaits) {
-                    yield superseded(item, work, again.error(), standing, again.progress(), newer, at);
+                    boolean doubtful = again.progress().mustRead() || again.progress().inDoubt();
+                    yield superseded(item, work, again.error(), standing, again.progress(), newer, doubtful ? now + again.waitMillis() : now);
                 }
-                AccountOutcome outcome = again.silent() ? null : Outcomes.retrying(work, again, item.startedAt(), at);
+                List<AccountOutcome> outcomes = again.silent() ? List.of() : List.of(Outcomes.retrying(work, again, item.startedAt(), at));
                 Sync sync = again.progress().attempts() >= SYNC_PATIENCE ? new Sync(work.row().sync().id(), true, true) : work.row().sync();
-                yield settle(item, work, false, standing, again.progress(), sync, now + again.waitMillis(), outcome, at);
+                yield settle(item, work, false, standing, again.progress(), work.row().doubt(), sync, now + again.waitMillis(), outcomes, at);
             }
             case Ending.Settled settled -> {
                 boolean failed = settled.result() == Result.REFUSED || settled.result() == Result.GAVE_UP;
@@ -295,9 +295,9 @@ final class Settler implements AutoCloseable {
                 // References that are written later are operations of their own.
                 Progress progress = newerWaits ? Progress.NONE
                         : new Progress(work.row().progress().part() + (settled.waitsFor().isEmpty() ? 0 : 1), 0, 0, 0, false);
-                AccountOutcome outcome = isQuietReference(work, settled) ? null : Outcomes.settled(work, settled, item.startedAt(), at);
-                yield settle(item, work, newerWaits, standing, progress, new Sync(work.row().sync().id(), true, failed),
-                        newerWaits ? now : Due.settled(now), outcome, at);
+                List<AccountOutcome> outcomes = isQuietReference(work, settled) ? List.of() : List.of(Outcomes.settled(work, settled, item.startedAt(), at));
+                yield settle(item, work, newerWaits, standing, progress, work.row().doubt(), new Sync(work.row().sync().id(), true, failed),
+                        newerWaits ? now : Due.settled(now), outcomes, at);
             }
         };
     }
@@ -307,30 +307,56 @@ final class Settler implements AutoCloseable {
         return work.row().progress().part() > 0 && settled.result() == Result.UNCHANGED && work.desired().requestId() == null;
     }
 
+    /** Given up for a newer desire. What may have happened all the same stays in doubt, and gets its place in the record when that is known. */
     private Planned superseded(Item.Ended item, Work work, dev.lockstep.writer.fault.@Nullable ErrorCode error, Standing standing, Progress progress,
-            long newer, Instant now) {
-        AccountOutcome outcome = Outcomes.superseded(work.desired(), work.intent().opId(), newer, error, work.row().progress().attempts(), now);
+            long newer, long dueAt) {
+        Row row = work.row();
+        Instant now = clock.instant();
+        boolean inDoubt = row.doubt() == null && (progress.mustRead() || progress.inDoubt());
+        Row.Doubt doubt = inDoubt ? new Row.Doubt(java.util.Objects.requireNonNull(row.wish()), work.intent().opId()) : row.doubt();
+        List<AccountOutcome> outcomes = inDoubt ? List.of()
+                : List.of(Outcomes.superseded(work.desired(), work.intent().opId(), newer, error, row.progress().attempts(), now));
         Progress carried = new Progress(0, 0, progress.doubtSince(), progress.looks(), progress.mustRead());
-        return settle(item, work, true, standing, carried, work.row().sync(), now.toEpochMilli(), outcome, now);
+        return settle(item, work, true, standing, carried, doubt, row.sync(), dueAt, outcomes, now);
     }
 
-    private Planned settle(Item.Ended item, Work work, boolean newerWaits, Standing standing, Progress progress, Sync sync, long dueAt,
-            @Nullable AccountOutcome outcome, Instant now) {
-        List<StoredFact> facts = new ArrayList<>(work.row().facts().stream().filter(relay::isOpen).toList());
-        Relay.Fact fact = null;
-        if (outcome != null) {
+    private Planned recalled(Item.Ended item, Work work, Ending.Recalled ending, boolean newerWaits, long newer, Instant now) {
+        Row row = work.row();
+        Row.Doubt doubt = java.util.Objects.requireNonNull(row.doubt());
+        List<AccountOutcome> outcomes = new ArrayList<>();
+        if (ending.action() != null) {
+            outcomes.add(Outcomes.recalled(doubt, ending, ending.action(), row.progress().attempts(), item.startedAt(), now));
+        } else if (row.standing().settledVersion() < doubt.version()) {
+            outcomes.add(Outcomes.superseded(doubt.wish().account(), doubt.opId(), row.version(), null, row.progress().attempts(), now));
+        }
+        if (newerWaits) {
+            outcomes.add(Outcomes.superseded(work.desired(), work.intent().opId(), newer, null, row.progress().attempts(), now));
+        }
+        Standing before = row.standing();
+        Standing standing = new Standing(before.state(), ending.targetId(), ending.applied(), Math.max(before.settledVersion(), doubt.version()),
+                before.waitsFor(), before.lastError(), now.toEpochMilli());
+        return settle(item, work, newerWaits, standing, ending.progress(), null, row.sync(), now.toEpochMilli(), outcomes, now);
+    }
+
+    private Planned settle(Item.Ended item, Work work, boolean newerWaits, Standing standing, Progress progress, Row.@Nullable Doubt doubt, Sync sync,
+            long dueAt, List<AccountOutcome> outcomes, Instant now) {
+        List<StoredFact> stored = new ArrayList<>(work.row().facts().stream().filter(relay::isOpen).toList());
+        List<Relay.Fact> facts = new ArrayList<>();
+        for (AccountOutcome outcome : outcomes) {
             var envelope = Codec.envelope(outcome.factId(), "writer", work.key(), now, outcome);
-            StoredFact stored = new StoredFact(outcome.factId(), now.toEpochMilli(), Codec.encode(envelope));
-            boolean bury = !newerWaits && work.desired().state() == DesiredAccount.State.DELETED && outcome.result() != Result.RETRYING
+            StoredFact one = new StoredFact(outcome.factId(), now.toEpochMilli(), Codec.encode(envelope));
+            boolean bury = !newerWaits && item.ending() instanceof Ending.Settled && work.desired().state() == DesiredAccount.State.DELETED
                     && outcome.result() != Result.REFUSED && outcome.result() != Result.GAVE_UP;
-            fact = bury ? new Relay.Fact(stored, envelope, work.key(), () -> queue.add(new Item.Buried(work.key(), work.row().version())))
-                    : new Relay.Fact(stored, envelope, work.key());
-            facts.add(stored);
+            facts.add(bury ? new Relay.Fact(one, envelope, work.key(), () -> queue.add(new Item.Buried(work.key(), work.row().version())))
+                    : new Relay.Fact(one, envelope, work.key()));
+            stored.add(one);
         }
         // The newer desire brought its own sync, or keeps the one that waits.
         Sync kept = newerWaits ? Sync.NONE : sync;
+        AccountOutcome last = item.ending() instanceof Ending.Recalled || outcomes.isEmpty() ? null : outcomes.getLast();
         return new Planned(item, new RowWrite.Settle(work.key(), work.intent().opId(), work.epoch(), work.row().version(), newerWaits,
-                work.intent().opId() + "/" + work.row().progress().attempts() + "/" + now.toEpochMilli(), dueAt, standing, progress, kept, facts), fact, outcome);
+                work.intent().opId() + "/" + work.row().progress().attempts() + "/" + now.toEpochMilli(), dueAt, standing, progress, doubt, kept, stored),
+                facts, last);
     }
 
     /** Stores what has ended so far. */

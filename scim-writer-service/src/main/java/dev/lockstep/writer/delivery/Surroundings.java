@@ -18,6 +18,13 @@ interface Surroundings {
     /** Before a call that changes something. @return false when this replica may not call any more */
     boolean mayWrite(Work work);
 
+    /**
+     * Stores what was read of an account before it is changed for the first time.
+     *
+     * @return false when this replica may not call any more
+     */
+    boolean learned(Work work, String targetId, Map<String, @Nullable Object> applied);
+
     /** Asks the target whether the whole app is concerned. */
     boolean isAppWide(ErrorCode code);
 

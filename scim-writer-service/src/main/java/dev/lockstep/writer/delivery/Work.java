@@ -3,7 +3,10 @@ package dev.lockstep.writer.delivery;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.Row.Intent;
+import dev.lockstep.writer.account.Row.Standing;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account that this replica has claimed: queued, under way, or waiting for its outcome to be stored. There is at most one
@@ -20,22 +23,21 @@ final class Work {
     private final Row row;
     private final DesiredAccount desired;
     private final long epoch;
-    private final boolean recovering;
     private volatile Intent intent;
+    private volatile Standing standing;
     private Phase phase = Phase.QUEUED;
     private long newer;
     private boolean deferred;
 
     /**
      * @param row with the intent that this replica wrote
-     * @param recovering whether an earlier owner may have called the target under this intent
      */
-    Work(Row row, long epoch, boolean recovering) {
+    Work(Row row, long epoch) {
         this.row = row;
         this.desired = Objects.requireNonNull(row.wish(), "a claimed row has a desire").account();
         this.intent = Objects.requireNonNull(row.intent(), "a claimed row has an intent");
         this.epoch = epoch;
-        this.recovering = recovering;
+        this.standing = row.standing();
     }
 
     Row row() {
@@ -54,12 +56,17 @@ final class Work {
         return epoch;
     }
 
-    boolean isRecovering() {
-        return recovering;
-    }
-
     Intent intent() {
         return intent;
+    }
+
+    /** What is stored of the account by now. */
+    Standing standing() {
+        return standing;
+    }
+
+    void learned(String targetId, Map<String, @Nullable Object> applied) {
+        standing = new Standing(standing.state(), targetId, applied, standing.settledVersion(), standing.waitsFor(), standing.lastError(), standing.updatedAt());
     }
 
     void renewed(Intent intent) {

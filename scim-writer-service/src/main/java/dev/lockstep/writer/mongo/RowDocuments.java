@@ -4,6 +4,7 @@ import dev.lockstep.contracts.AccountOutcome.Failure;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.codec.Codec;
 import dev.lockstep.writer.account.Row;
+import dev.lockstep.writer.account.Row.Doubt;
 import dev.lockstep.writer.account.Row.Intent;
 import dev.lockstep.writer.account.Row.Progress;
 import dev.lockstep.writer.account.Row.Standing;
@@ -40,6 +41,9 @@ final class RowDocuments {
         if (row.intent() != null) {
             document.append("intent", intent(row.intent()));
         }
+        if (row.doubt() != null) {
+            document.append("doubt", doubt(row.doubt()));
+        }
         standing(document, row.standing(), new Document());
         progress(document, row.progress());
         sync(document, row.sync());
@@ -49,11 +53,12 @@ final class RowDocuments {
     static Row row(Document document) {
         String key = document.getString("_id");
         Binary desire = document.get("desire", Binary.class);
-        Wish wish = desire == null ? null : new Wish((DesiredAccount) Codec.decode(desire.getData()).data(), desire.getData());
+        Wish wish = desire == null ? null : wish(desire);
         Document intent = document.get("intent", Document.class);
         return new Row(key, document.getString("app"), document.getString("objectId"), document.getInteger("slot"), document.getLong("born"),
                 wish, document.getLong("v"),
                 intent == null ? null : new Intent(intent.getString("opId"), intent.getString("kind"), intent.getLong("v"), intent.getLong("startBy")),
+                doubt(document.get("doubt", Document.class)),
                 document.getLong("epoch"), document.getLong("dueAt"), standing(document),
                 new Progress(document.getInteger("part", 0), document.getInteger("attempts", 0), longOf(document, "doubtSince"),
                         document.getInteger("looks", 0), document.getBoolean("mustRead", false)),
@@ -86,10 +91,26 @@ final class RowDocuments {
         return new Document("opId", intent.opId()).append("kind", intent.kind()).append("v", intent.version()).append("startBy", intent.startBy());
     }
 
+    static Document doubt(Doubt doubt) {
+        return new Document("opId", doubt.opId()).append("desire", new Binary(doubt.wish().envelope()));
+    }
+
+    private static @Nullable Doubt doubt(@Nullable Document doubt) {
+        return doubt == null ? null : new Doubt(wish(doubt.get("desire", Binary.class)), doubt.getString("opId"));
+    }
+
+    private static Wish wish(Binary envelope) {
+        return new Wish((DesiredAccount) Codec.decode(envelope.getData()).data(), envelope.getData());
+    }
+
+    static Binary values(Map<String, @Nullable Object> values) {
+        return new Binary(JSON.writeValueAsBytes(values));
+    }
+
     static void standing(Document set, Standing standing, Document unset) {
         set.append("state", standing.state().name()).append("settledV", standing.settledVersion()).append("updatedAt", standing.updatedAt());
         put(set, unset, "targetId", standing.targetId());
-        put(set, unset, "applied", standing.applied() == null ? null : new Binary(JSON.writeValueAsBytes(standing.applied())));
+        put(set, unset, "applied", standing.applied() == null ? null : values(standing.applied()));
         put(set, unset, "waitsFor", standing.waitsFor().isEmpty() ? null : standing.waitsFor());
         Failure error = standing.lastError();
         put(set, unset, "error", error == null ? null : new Document("type", error.type()).append("code", error.code())

@@ -30,6 +30,8 @@ final class RowUpdates {
                 yield update(and(eq("_id", claim.key()), eq("v", claim.version()), lte("epoch", claim.epoch())), set, new Document());
             }
             case RowWrite.Settle settle -> settle(settle);
+            case RowWrite.Learned learned -> update(held(learned.key(), learned.opId(), learned.epoch()),
+                    new Document("targetId", learned.targetId()).append("applied", RowDocuments.values(learned.applied())), new Document());
             case RowWrite.Release release -> {
                 Document set = new Document("dueAt", release.dueAt());
                 RowDocuments.progress(set, release.progress());
@@ -37,7 +39,7 @@ final class RowUpdates {
             }
             case RowWrite.Bury bury -> update(and(eq("_id", bury.key()), eq("v", bury.version()), gte("dueAt", Due.SETTLED)),
                     new Document("userName", "").append("state", Row.State.DELETED.name()).append("facts", java.util.List.of()),
-                    new Document("desire", "").append("applied", "").append("targetId", "").append("error", "").append("superseded", ""));
+                    new Document("desire", "").append("applied", "").append("targetId", "").append("error", "").append("superseded", "").append("doubt", ""));
         };
     }
 
@@ -54,6 +56,9 @@ final class RowUpdates {
             claim(set, write.claim());
         } else {
             set.append("dueAt", write.dueAt());
+        }
+        if (write.doubt() != null) {
+            set.append("doubt", RowDocuments.doubt(write.doubt()));
         }
         Document unset = new Document();
         if (write.clears() != null) {
@@ -80,6 +85,11 @@ final class RowUpdates {
         RowDocuments.progress(set, write.progress());
         RowDocuments.sync(set, write.sync());
         unset.append("intent", "");
+        if (write.doubt() == null) {
+            unset.append("doubt", "");
+        } else {
+            set.append("doubt", RowDocuments.doubt(write.doubt()));
+        }
         return update(guard, set, unset);
     }
 
@@ -105,6 +115,8 @@ final class RowUpdates {
             case RowWrite.NewWish wish -> row.getLong("v") == wish.wish().account().version() && (wish.claim() == null || holds(row, wish.claim()));
             case RowWrite.Claim claim -> holds(row, claim);
             case RowWrite.Settle settle -> settle.stamp().equals(row.getString("stamp"));
+            case RowWrite.Learned learned -> row.get("intent") instanceof Document intent && learned.opId().equals(intent.getString("opId"))
+                    && row.getLong("epoch") == learned.epoch();
             case RowWrite.Release release -> row.get("intent") == null;
             case RowWrite.Bury bury -> row.get("desire") == null;
         };

@@ -159,6 +159,27 @@ public final class Reconcile {
         return applied;
     }
 
+    /** What an account holds now where something is wanted, on top of what was known of it before. */
+    public Map<String, @Nullable Object> held(Wanted wanted, Map<String, @Nullable Object> current, @Nullable Map<String, @Nullable Object> before) {
+        Map<String, @Nullable Object> held = before == null ? new LinkedHashMap<>() : new LinkedHashMap<>(before);
+        wanted.attributes().forEach((path, value) -> {
+            if (value != null) {
+                held.put(path, simple(paths.read(path), current));
+            }
+        });
+        if (wanted.state() == State.DISABLED) {
+            held.put("active", simple(paths.read("active"), current));
+        }
+        wanted.cleared().forEach(path -> held.put(path, simple(paths.read(path), current)));
+        return held;
+    }
+
+    /** A manager is remembered by its id alone: what else a target shows of it is the target's. */
+    private static @Nullable Object simple(ScimPath path, Map<String, @Nullable Object> current) {
+        Object value = path.in(current);
+        return path.isBareManager() && value instanceof Map<?, ?> complex ? complex.get("value") : value;
+    }
+
     /** Reads a value by its path from a resource. */
     public @Nullable Object value(Map<String, @Nullable Object> resource, String path) {
         return paths.read(path).in(resource);

@@ -60,17 +60,22 @@ public class InMemoryWorkTable implements WorkTable {
                         && (w.clears() == null || row.intent() != null && row.intent().opId().equals(w.clears()));
                 Intent intent = w.claim() != null ? w.claim().intent() : w.clears() != null ? null : row.intent();
                 yield !holds ? null : new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), w.wish(), w.wish().account().version(), intent,
+                        w.doubt() != null ? w.doubt() : row.doubt(),
                         w.claim() != null ? w.claim().epoch() : row.epoch(), w.claim() != null ? w.claim().dueAt() : w.dueAt(), row.standing(),
                         w.progress() != null ? w.progress() : row.progress(), w.sync().id() != null ? w.sync() : row.sync(), row.facts(), w.superseded());
             }
             case RowWrite.Claim c -> row.version() != c.version() || row.epoch() > c.epoch() ? null
-                    : with(row, row.wish(), c.intent(), c.epoch(), c.dueAt(), row.standing(), row.progress(), row.sync(), row.facts());
+                    : with(row, row.wish(), c.intent(), row.doubt(), c.epoch(), c.dueAt(), row.standing(), row.progress(), row.sync(), row.facts());
+            case RowWrite.Learned l -> !held(row, l.opId(), l.epoch()) ? null
+                    : with(row, row.wish(), row.intent(), row.doubt(), row.epoch(), row.dueAt(), new Standing(row.standing().state(), l.targetId(), l.applied(),
+                            row.standing().settledVersion(), row.standing().waitsFor(), row.standing().lastError(), row.standing().updatedAt()),
+                            row.progress(), row.sync(), row.facts());
             case RowWrite.Settle s -> !held(row, s.opId(), s.epoch()) || !s.newerWaits() && row.version() != s.version() ? null
-                    : with(row, row.wish(), null, row.epoch(), s.dueAt(), s.standing(), s.progress(), s.sync().id() != null ? s.sync() : row.sync(), s.facts());
+                    : with(row, row.wish(), null, s.doubt(), row.epoch(), s.dueAt(), s.standing(), s.progress(), s.sync().id() != null ? s.sync() : row.sync(), s.facts());
             case RowWrite.Release r -> !held(row, r.opId(), r.epoch()) ? null
-                    : with(row, row.wish(), null, row.epoch(), r.dueAt(), row.standing(), r.progress(), row.sync(), row.facts());
+                    : with(row, row.wish(), null, row.doubt(), row.epoch(), r.dueAt(), row.standing(), r.progress(), row.sync(), row.facts());
             case RowWrite.Bury b -> row.version() != b.version() || row.isOpen() ? null
-                    : new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), null, row.version(), null, row.epoch(), row.dueAt(),
+                    : new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), null, row.version(), null, null, row.epoch(), row.dueAt(),
                             new Standing(Row.State.DELETED, null, null, row.standing().settledVersion(), row.standing().waitsFor(), null, row.standing().updatedAt()),
                             row.progress(), row.sync(), List.of(), List.of());
         };
@@ -80,14 +85,14 @@ public class InMemoryWorkTable implements WorkTable {
         return row.intent() != null && row.intent().opId().equals(opId) && row.epoch() == epoch;
     }
 
-    private static Row with(Row row, Row.@Nullable Wish wish, @Nullable Intent intent, long epoch, long dueAt, Standing standing, Progress progress,
-            Row.Sync sync, List<StoredFact> facts) {
-        return new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), wish, row.version(), intent, epoch, dueAt, standing, progress, sync,
+    private static Row with(Row row, Row.@Nullable Wish wish, @Nullable Intent intent, Row.@Nullable Doubt doubt, long epoch, long dueAt, Standing standing,
+            Progress progress, Row.Sync sync, List<StoredFact> facts) {
+        return new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), wish, row.version(), intent, doubt, epoch, dueAt, standing, progress, sync,
                 facts, row.superseded());
     }
 
     private static Row due(Row row, long dueAt) {
-        return with(row, row.wish(), row.intent(), row.epoch(), dueAt, row.standing(), row.progress(), row.sync(), row.facts());
+        return with(row, row.wish(), row.intent(), row.doubt(), row.epoch(), dueAt, row.standing(), row.progress(), row.sync(), row.facts());
     }
 
     private List<Row> all(Predicate<Row> which) {
@@ -185,7 +190,7 @@ public class InMemoryWorkTable implements WorkTable {
     public synchronized void forgetLinks(String app) {
         for (Row row : all(r -> r.app().equals(app))) {
             Standing s = row.standing();
-            rows.put(row.key(), with(row, row.wish(), row.intent(), row.epoch(), row.dueAt(),
+            rows.put(row.key(), with(row, row.wish(), row.intent(), row.doubt(), row.epoch(), row.dueAt(),
                     new Standing(s.state(), null, null, s.settledVersion(), List.of(), s.lastError(), s.updatedAt()), row.progress(), row.sync(), row.facts()));
         }
     }

@@ -37,7 +37,7 @@ abstract class WorkTableContract {
     private static Row row(Desires desires, long dueAt) {
         Sync sync = desires.syncId() == null ? Sync.NONE : new Sync(desires.syncId(), false, false);
         String key = desires.desired().key();
-        return new Row(key, desires.app(), desires.objectId(), Slots.slot(key), 1, desires.wish(), desires.version(), null, 0, dueAt,
+        return new Row(key, desires.app(), desires.objectId(), Slots.slot(key), 1, desires.wish(), desires.version(), null, null, 0, dueAt,
                 Standing.NEW, Progress.NONE, sync, List.of(), List.of());
     }
 
@@ -52,7 +52,7 @@ abstract class WorkTableContract {
     private static RowWrite.Settle settle(Row row, String opId, long epoch, boolean newerWaits, String targetId, List<String> waitsFor, List<StoredFact> facts) {
         Standing standing = new Standing(Row.State.ACTIVE, targetId, Map.of("userName", "x"), row.version(), waitsFor, null, 7);
         return new RowWrite.Settle(row.key(), opId, epoch, row.version(), newerWaits, opId + "/0", newerWaits ? 100 : Due.settled(9_000), standing,
-                Progress.NONE, new Sync(row.sync().id(), true, false), facts);
+                Progress.NONE, null, new Sync(row.sync().id(), true, false), facts);
     }
 
     @Test
@@ -74,8 +74,8 @@ abstract class WorkTableContract {
         StoredFact fact = new StoredFact("f1", 5, new byte[] {1});
 
         Set<String> refused = table.write(List.of(
-                new RowWrite.NewWish("a/p1", 1, first.version(3).wish(), 20, null, Progress.NONE, null, Sync.NONE, List.of(fact)),
-                new RowWrite.NewWish("a/p2", 2, Desires.anybody("a", "p2").version(3).wish(), 20, null, Progress.NONE, null, Sync.NONE, List.of())));
+                new RowWrite.NewWish("a/p1", 1, first.version(3).wish(), 20, null, Progress.NONE, null, null, Sync.NONE, List.of(fact)),
+                new RowWrite.NewWish("a/p2", 2, Desires.anybody("a", "p2").version(3).wish(), 20, null, Progress.NONE, null, null, Sync.NONE, List.of())));
 
         assertThat(refused).containsExactly("a/p2");
         assertThat(only("a/p1").version()).isEqualTo(3);
@@ -105,7 +105,7 @@ abstract class WorkTableContract {
         Row row = row(first, 10);
         table.write(List.of(new RowWrite.Insert(row)));
         table.write(List.of(claim(row, "op", 1)));
-        table.write(List.of(new RowWrite.NewWish("a/p1", 1, first.version(2).wish(), 20, null, null, null, Sync.NONE, List.of())));
+        table.write(List.of(new RowWrite.NewWish("a/p1", 1, first.version(2).wish(), 20, null, null, null, null, Sync.NONE, List.of())));
 
         assertThat(table.write(List.of(settle(row, "op", 1, false, "t1", List.of(), List.of())))).containsExactly("a/p1");
         assertThat(table.write(List.of(settle(row, "op", 1, true, "t1", List.of(), List.of())))).isEmpty();
@@ -113,6 +113,38 @@ abstract class WorkTableContract {
         assertThat(only("a/p1").dueAt()).isEqualTo(100);
         assertThat(only("a/p1").version()).isEqualTo(2);
         assertThat(only("a/p1").standing().targetId()).isEqualTo("t1");
+    }
+
+    @Test
+    void a_doubt_about_an_older_desire_stays_until_it_is_cleared_up() {
+        Desires first = Desires.anybody("a", "p1");
+        Row row = row(first, 10);
+        table.write(List.of(new RowWrite.Insert(row)));
+        table.write(List.of(claim(row, "op", 1)));
+        Row.Doubt doubt = new Row.Doubt(first.wish(), "op");
+        table.write(List.of(new RowWrite.NewWish("a/p1", 1, first.version(2).wish(), 20, null, null, null, doubt, Sync.NONE, List.of())));
+        table.write(List.of(new RowWrite.NewWish("a/p1", 2, first.version(3).wish(), 20, null, null, null, null, Sync.NONE, List.of())));
+
+        assertThat(only("a/p1").doubt().opId()).isEqualTo("op");
+        assertThat(only("a/p1").doubt().version()).isEqualTo(1);
+
+        table.write(List.of(settle(row, "op", 1, true, "t1", List.of(), List.of())));
+
+        assertThat(only("a/p1").doubt()).isNull();
+    }
+
+    @Test
+    void what_was_read_is_kept_only_from_the_owner_of_the_claim() {
+        Row row = row(Desires.anybody("a", "p1"), 10);
+        table.write(List.of(new RowWrite.Insert(row)));
+        table.write(List.of(claim(row, "op", 2)));
+
+        assertThat(table.write(List.of(new RowWrite.Learned("a/p1", "op", 1, "t0", Map.of())))).containsExactly("a/p1");
+        assertThat(table.write(List.of(new RowWrite.Learned("a/p1", "op", 2, "t1", Map.of("userName", "x"))))).isEmpty();
+
+        assertThat(only("a/p1").standing().targetId()).isEqualTo("t1");
+        assertThat(only("a/p1").standing().applied()).isEqualTo(Map.of("userName", "x"));
+        assertThat(only("a/p1").intent()).isNotNull();
     }
 
     @Test

@@ -8,11 +8,13 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.contracts.AccountOutcome;
 import dev.lockstep.contracts.AccountOutcome.Action;
 import dev.lockstep.contracts.AccountOutcome.Result;
+import dev.lockstep.contracts.DesiredAccount.State;
 import dev.lockstep.contracts.Topic;
 import dev.lockstep.kit.publish.Outgoing;
 import dev.lockstep.kit.publish.Publisher;
 import dev.lockstep.targets.Behaviour;
 import dev.lockstep.targets.ScimSdkApplication;
+import dev.lockstep.writer.Desires;
 import dev.lockstep.writer.account.RowWrite;
 import dev.lockstep.writer.account.WorkTable;
 import java.lang.reflect.InvocationTargetException;
@@ -251,5 +253,135 @@ class CrashIT {
 
         await().atMost(Duration.ofSeconds(10)).until(() -> refused.get() == 1);
         assertThat(silent.published()).isEmpty();
+    }
+
+    /** Lets a first writer write a change and die before it knows, then sends a newer change, then lets a second one take over. */
+    private void dieAfter(Desires lost, Desires newer) {
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery first = shop.delivery(cut(dead, w -> w instanceof RowWrite.Settle), shop.publisher);
+        shop.configure(first, shop.config());
+        accept(first, lost);
+        await().until(dead::get);
+        first.abandon();
+        Delivery next = shop.delivery();
+        accept(next, newer);
+        shop.configure(next, shop.config());
+    }
+
+    private List<Action> actions() {
+        return shop.distinct().stream().filter(o -> o.result() == Result.APPLIED).map(AccountOutcome::action).toList();
+    }
+
+    private void created() {
+        Delivery before = shop.delivery();
+        shop.configure(before, shop.config());
+        accept(before, anybody("p1"));
+        shop.settled(1);
+        before.abandon();
+    }
+
+    @Test
+    void a_change_whose_writer_died_is_on_record_although_a_newer_one_took_its_place() {
+        created();
+
+        dieAfter(anybody("p1").version(2).with("displayName", "Lost"), anybody("p1").version(3).with("displayName", "Newer"));
+
+        assertThat(shop.settled(3)).extracting(AccountOutcome::version).containsExactly(1L, 2L, 3L);
+        assertThat(actions()).containsExactly(Action.CREATE, Action.UPDATE, Action.UPDATE);
+        assertThat(shop.distinct().get(1).changes()).extracting(AccountOutcome.Change::after).containsExactly("Lost");
+        assertThat(shop.proxy.effects()).hasSize(3);
+    }
+
+    @Test
+    void a_change_whose_writer_died_before_it_was_sent_is_superseded_by_the_newer_one() {
+        created();
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery first = shop.delivery(cut(dead, w -> false), shop.publisher);
+        shop.configure(first, shop.config());
+        shop.proxy.onRequest(e -> {
+            dead.set(true);
+            return Behaviour.close();
+        });
+        accept(first, anybody("p1").version(2).with("displayName", "Lost"));
+        await().until(dead::get);
+        first.abandon();
+        shop.proxy.onRequest(e -> Behaviour.pass());
+        Delivery next = shop.delivery();
+        accept(next, anybody("p1").version(3).with("displayName", "Newer"));
+        shop.configure(next, shop.config());
+
+        List<AccountOutcome> all = shop.settled(3);
+        assertThat(all).extracting(AccountOutcome::result).containsExactly(Result.APPLIED, Result.SUPERSEDED, Result.APPLIED);
+        assertThat(all.get(1).supersededBy()).isEqualTo(3);
+        assertThat(shop.proxy.effects()).hasSize(2);
+    }
+
+    @Test
+    void a_create_whose_writer_died_is_on_record_although_a_newer_desire_took_its_place() {
+        dieAfter(anybody("p1"), anybody("p1").version(2).with("displayName", "Newer"));
+
+        assertThat(shop.settled(2)).extracting(AccountOutcome::version).containsExactly(1L, 2L);
+        assertThat(actions()).containsExactly(Action.CREATE, Action.UPDATE);
+        assertThat(shop.proxy.effects()).hasSize(2);
+        assertThat(shop.accounts.users().total()).isEqualTo(1);
+    }
+
+    @Test
+    void a_leaver_whose_writer_died_and_who_was_rehired_is_disabled_and_enabled_on_record() {
+        created();
+
+        dieAfter(anybody("p1").version(2).state(State.DISABLED), anybody("p1").version(3));
+
+        shop.settled(3);
+        assertThat(actions()).containsExactly(Action.CREATE, Action.DISABLE, Action.ENABLE);
+        assertThat(shop.proxy.effects()).hasSize(3);
+    }
+
+    @Test
+    void a_newer_desire_that_waits_while_its_writer_dies_does_not_hide_what_was_written_before_it() {
+        created();
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery first = shop.delivery(cut(dead, w -> w instanceof RowWrite.Settle), shop.publisher);
+        shop.configure(first, shop.config());
+        CountDownLatch sent = new CountDownLatch(1);
+        shop.proxy.onRequest(e -> {
+            if (e.method().equals("PATCH")) {
+                sent.countDown();
+                return Behaviour.delay(Duration.ofMillis(400));
+            }
+            return Behaviour.pass();
+        });
+        accept(first, anybody("p1").version(2).with("displayName", "Lost"));
+        await().until(() -> sent.getCount() == 0);
+        accept(first, anybody("p1").version(3).with("displayName", "Newer"));
+        await().until(dead::get);
+        first.abandon();
+
+        Delivery next = shop.delivery();
+        shop.configure(next, shop.config());
+
+        assertThat(shop.settled(3)).extracting(AccountOutcome::version).containsExactly(1L, 2L, 3L);
+        assertThat(actions()).containsExactly(Action.CREATE, Action.UPDATE, Action.UPDATE);
+        assertThat(shop.proxy.effects()).hasSize(3);
+    }
+
+    @Test
+    void the_first_change_of_an_adopted_account_is_on_record_although_its_writer_died() {
+        created();
+        int effects = shop.proxy.effects().size();
+        shop.table.removeApp(Workshop.APP);
+
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery first = shop.delivery(cut(dead, w -> w instanceof RowWrite.Settle), shop.publisher);
+        shop.configure(first, shop.config());
+        accept(first, anybody("p1").version(5).with("displayName", "Lost"));
+        await().until(dead::get);
+        first.abandon();
+        Delivery next = shop.delivery();
+        shop.configure(next, shop.config());
+
+        assertThat(shop.settled(2).getLast().changes()).extracting(AccountOutcome.Change::after).containsExactly("Lost");
+        assertThat(shop.settled(2).getLast().action()).isEqualTo(Action.UPDATE);
+        assertThat(shop.proxy.effects()).hasSize(effects + 1);
     }
 }

@@ -146,6 +146,26 @@ class DeliveryIT {
     }
 
     @Test
+    void an_update_whose_answer_is_lost_is_on_record_before_the_newer_one_that_came_meanwhile() {
+        accept(delivery, anybody("p1"));
+        shop.settled(1);
+        AtomicInteger patches = new AtomicInteger();
+        shop.proxy.onRequest(e -> {
+            if (e.method().equals("PATCH") && patches.getAndIncrement() == 0) {
+                accept(delivery, anybody("p1").with("displayName", "Newer").version(3));
+                return Behaviour.commitThenClose();
+            }
+            return Behaviour.pass();
+        });
+
+        accept(delivery, anybody("p1").with("displayName", "Lost").version(2));
+
+        assertThat(shop.settled(3)).extracting(AccountOutcome::version).containsExactly(1L, 2L, 3L);
+        assertThat(shop.distinct()).extracting(AccountOutcome::result).containsOnly(Result.APPLIED);
+        assertThat(shop.proxy.effects()).hasSize(3);
+    }
+
+    @Test
     void a_busy_target_pauses_the_whole_app_as_long_as_it_asks() {
         AtomicInteger answers = new AtomicInteger();
         shop.proxy.onRequest(e -> answers.getAndIncrement() == 0 ? Behaviour.answer(503, Map.of("Retry-After", "2"), "") : Behaviour.pass());

@@ -32,7 +32,7 @@ public final class Expected {
                 people.put(id, person);
             }
         }
-        // An account stays when its person leaves, and keeps following the person's attributes.
+        // An account stays, disabled, when its person leaves, whatever becomes of the person then.
         people.replaceAll((id, known) -> company.people().getOrDefault(id, known));
     }
 
@@ -48,19 +48,18 @@ public final class Expected {
     public List<String> differences(Map<String, JsonNode> byUserName, int total) {
         List<String> found = new ArrayList<>();
         Map<String, String> idOfPerson = new HashMap<>();
-        people.forEach((id, person) -> {
-            JsonNode account = byUserName.get(person.userPrincipalName());
-            if (account != null) {
-                idOfPerson.put(id, account.path("id").asString(""));
-            }
+        Map<String, JsonNode> byPerson = new HashMap<>();
+        byUserName.values().forEach(account -> {
+            byPerson.put(account.path("externalId").asString(""), account);
+            idOfPerson.put(account.path("externalId").asString(""), account.path("id").asString(""));
         });
         if (total != people.size()) {
             found.add("the application has " + total + " accounts, should have " + people.size());
         }
         people.forEach((id, person) -> {
-            JsonNode account = byUserName.get(person.userPrincipalName());
+            JsonNode account = byPerson.get(id);
             if (account == null) {
-                found.add(id + " has no account under the right user name");
+                found.add(id + " has no account");
                 return;
             }
             boolean shouldBeActive = active.contains(id);
@@ -68,14 +67,21 @@ public final class Expected {
             if (!shouldBeActive) {
                 return;
             }
+            compare(found, id, "userName", person.userPrincipalName(), account.path("userName").asString(""));
             compare(found, id, "displayName", person.text("displayName"), account.path("displayName").asString(""));
             compare(found, id, "name.givenName", person.text("givenName"), account.path("name").path("givenName").asString(""));
             compare(found, id, "name.familyName", person.text("surname"), account.path("name").path("familyName").asString(""));
             compare(found, id, "title", person.text("jobTitle"), account.path("title").asString(""));
             compare(found, id, "department", person.text("department"), account.path(ENTERPRISE).path("department").asString(""));
             compare(found, id, "work mail", person.text("mail"), work(account.path("emails")));
-            String manager = person.manager().map(m -> idOfPerson.getOrDefault(m, "")).orElse("");
-            compare(found, id, "manager", manager, account.path(ENTERPRISE).path("manager").path("value").asString(""));
+            String manager = account.path(ENTERPRISE).path("manager").path("value").asString("");
+            String wanted = person.manager().map(m -> idOfPerson.getOrDefault(m, "")).orElse("");
+            if (!wanted.isEmpty() || person.manager().isEmpty()) {
+                compare(found, id, "manager", wanted, manager);
+            } else if (!manager.isEmpty() && !idOfPerson.containsValue(manager)) {
+                // A manager without an account cannot be written. The account keeps, as with Entra, whom it had: somebody, or nobody.
+                found.add(id + ": manager is none of the accounts");
+            }
         });
         return found;
     }
