@@ -1,0 +1,34 @@
+package dev.lockstep.e2e.torture.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One line of the audit's export, as far as the checker looks at it.
+ *
+ * @param causes {@code <source>/<event id>}; of rejected input the event id alone
+ * @param code of the error, empty when there is none
+ */
+public record Fact(String id, String action, String status, String app, String objectId, List<String> causes, String code, String summary) {
+    private static final Set<String> EFFECTS = Set.of("create", "update", "disable", "enable", "delete");
+
+    public static Fact of(JsonNode line) {
+        List<String> causes = new ArrayList<>();
+        line.path("causes").forEach(cause -> causes.add(cause.asString("")));
+        return new Fact(line.path("id").asString(""), line.path("action").asString(""), line.path("status").asString(""),
+                line.path("app").asString(""), line.path("objectId").asString(""), causes, line.path("error").path("code").asString(""),
+                line.path("summary").asString(""));
+    }
+
+    /** @return whether it claims that an account was changed */
+    public boolean isEffect() {
+        return status.equals("success") && EFFECTS.contains(action);
+    }
+
+    /** @return whether the input had no effect because newer input was there */
+    public boolean isStale() {
+        return action.equals("inputRejected") && code.equals("stale");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lockstep.e2e.torture.check;
+
+import dev.lockstep.e2e.torture.story.Story;
+import dev.lockstep.targets.hostile.Entry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+/** I7 and I8: an application sees only its own token and mapped attributes, no more calls than it allows, and none while it asked for quiet. */
+final class Manners {
+    /** Calls that had left before the answer with Retry-After was read. */
+    private static final long UNDER_WAY_MS = 500;
+    private static final long CLOCK_MS = 25;
+
+    private Manners() {
+    }
+
+    static List<Violation> check(Application application) {
+        List<Violation> found = new ArrayList<>();
+        List<Entry> journal = application.journal().stream().sorted(Comparator.comparingLong(Entry::arrivedAt)).toList();
+        long foreign = journal.stream().filter(Entry::foreignToken).count();
+        if (foreign > 0) {
+            found.add(new Violation("I7", application.name(), "token", foreign + " requests carried another application's token"));
+        }
+        journal.stream().filter(entry -> entry.body().contains(Story.UNMAPPED_CANARY)).findFirst().ifPresent(entry ->
+                found.add(new Violation("I7", application.name(), entry.externalId(), "an attribute that is not mapped was sent")));
+        quiet(application, journal, found);
+        rate(application, journal, found);
+        return found;
+    }
+
+    private static void quiet(Application application, List<Entry> journal, List<Violation> found) {
+        long from = 0;
+        long until = 0;
+        int disturbed = 0;
+        for (Entry entry : journal) {
+            if (entry.arrivedAt() > from && entry.arrivedAt() < until - CLOCK_MS) {
+                disturbed++;
+            }
+            if (entry.quietUntil() > until) {
+                // A further request for quiet does not shorten the time in which calls may still be under way.
+                from = entry.arrivedAt() > until ? entry.arrivedAt() + UNDER_WAY_MS : from;
+                until = entry.quietUntil();
+            }
+        }
+        if (disturbed > 0) {
+            found.add(new Violation("I8", application.name(), "Retry-After", disturbed + " calls came before the time that was asked for was over"));
+        }
+    }
+
+    private static void rate(Application application, List<Entry> journal, List<Violation> found) {
+        if (application.perSecond() == 0) {
+            return;
+        }
+        // A bucket that was full gives one second's calls at once, and one second's more within the second.
+        int most = 2 * application.perSecond() + 2;
+        Deque<Long> window = new ArrayDeque<>();
+        int worst = 0;
+        for (Entry entry : journal) {
+            window.add(entry.arrivedAt());
+            while (window.getFirst() <= entry.arrivedAt() - 1_000) {
+                window.removeFirst();
+            }
+            worst = Math.max(worst, window.size());
+        }
+        if (worst > most) {
+            found.add(new Violation("I8", application.name(), "rate", worst + " calls within a second, with a limit of " + application.perSecond()
+                    + " a second at most " + most));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.e2e.torture;
+
+import org.jspecify.annotations.NullMarked;
