@@ -30,47 +30,70 @@ final class CharacterSets {
 
   /** A general category such as Lu or L, or a block such as IsGreek; null when there is none of that name. */
   static @Nullable BitSet property(String name) {
-    BitSet known = KNOWN.get(name);
-    if (known != null) {
-      return known;
-    }
-    IntPredicate member = member(name);
-    if (member == null) {
-      return null;
-    }
-    BitSet set = new BitSet(LIMIT);
-    for (int c = 0; c < LIMIT; c++) {
-      if (member.test(c)) {
-        set.set(c);
-      }
-    }
-    KNOWN.put(name, set);
-    return set;
-  }
-
-  private static @Nullable IntPredicate member(String name) {
     Integer category = CATEGORIES.get(name);
     if (category != null) {
-      return c -> Character.getType(c) == category;
+      return known(name, c -> Character.getType(c) == category);
     }
     if (name.length() == 1 && "LMNPSZC".contains(name)) {
-      BitSet parts = new BitSet();
-      CATEGORIES.forEach((key, type) -> {
-        if (key.startsWith(name)) {
-          parts.set(type);
-        }
-      });
-      return c -> parts.get(Character.getType(c));
+      return known(name, inParts(parts(name)));
     }
     if (name.startsWith("Is")) {
       try {
         Character.UnicodeBlock block = Character.UnicodeBlock.forName(name.substring(2));
-        return c -> block.equals(Character.UnicodeBlock.of(c));
+        // Kept by the block's own name: a block has as many spellings as one likes to give it.
+        return known("Is" + block, c -> block.equals(Character.UnicodeBlock.of(c)));
       } catch (IllegalArgumentException noSuchBlock) {
         return null;
       }
     }
     return null;
+  }
+
+  private static BitSet parts(String major) {
+    BitSet parts = new BitSet();
+    CATEGORIES.forEach((key, type) -> {
+      if (key.startsWith(major)) {
+        parts.set(type);
+      }
+    });
+    return parts;
+  }
+
+  private static IntPredicate inParts(BitSet parts) {
+    return c -> parts.get(Character.getType(c));
+  }
+
+  private static BitSet known(String name, IntPredicate member) {
+    BitSet known = KNOWN.get(name);
+    if (known == null) {
+      known = new BitSet(LIMIT);
+      for (int c = 0; c < LIMIT; c++) {
+        if (member.test(c)) {
+          known.set(c);
+        }
+      }
+      KNOWN.put(name, known);
+    }
+    return known;
+  }
+
+  static boolean isDigit(int c) {
+    return Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER;
+  }
+
+  static boolean isWord(int c) {
+    return switch (Character.getType(c)) {
+      case Character.UPPERCASE_LETTER, Character.LOWERCASE_LETTER, Character.TITLECASE_LETTER, Character.MODIFIER_LETTER, Character.OTHER_LETTER,
+          Character.NON_SPACING_MARK, Character.DECIMAL_DIGIT_NUMBER, Character.CONNECTOR_PUNCTUATION -> true;
+      default -> false;
+    };
+  }
+
+  static boolean isSpace(int c) {
+    return (c >= '\t' && c <= '\r') || c == 0x85 || switch (Character.getType(c)) {
+      case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      default -> false;
+    };
   }
 
   static BitSet word() {

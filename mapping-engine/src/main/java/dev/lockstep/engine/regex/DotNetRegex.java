@@ -2,19 +2,25 @@ package dev.lockstep.engine.regex;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression in the .NET dialect, as far as it can be matched in time linear in the text: named groups in both
- * notations, .NET's group numbers, Unicode classes, class subtraction, inline options. Look-around, back-references, atomic,
- * conditional and balancing groups are refused. Immutable and thread-safe.
+ * A regular expression in the .NET dialect: named groups in both notations, .NET's group numbers, Unicode classes, class subtraction,
+ * inline options, look-around, back-references and atomic groups. Conditional and balancing groups are refused. A pattern that can be
+ * matched in time linear in the text is; any other, and one that asks for the edges of words in a text that is not ASCII, is matched by
+ * backtracking on the meter's budget. Immutable and thread-safe.
  */
 public final class DotNetRegex {
-  private final Pattern pattern;
+  private final @Nullable Pattern linear;
+  private final @Nullable Program program;
+  private final boolean asksForWords;
   private final Groups groups;
   private final long size;
 
-  private DotNetRegex(Pattern pattern, Groups groups, long size) {
-    this.pattern = pattern;
+  private DotNetRegex(@Nullable Pattern linear, @Nullable Program program, boolean asksForWords, Groups groups, long size) {
+    this.linear = linear;
+    this.program = program;
+    this.asksForWords = asksForWords;
     this.groups = groups;
     this.size = size;
   }
@@ -22,10 +28,32 @@ public final class DotNetRegex {
   /** @throws RegexProblem when the pattern is wrong or needs what is refused */
   public static DotNetRegex compile(String pattern) {
     Groups groups = new Groups();
-    Translator translator = new Translator(pattern, groups);
-    long size = translator.translate();
+    Part part = new PatternReader(pattern, groups).read();
+    boolean asksForWords = Shape.asksForWords(part);
+    boolean backtracks = Shape.needsBacktracking(part);
+    Program program = backtracks || asksForWords ? Program.of(part, groups) : null;
+    return new DotNetRegex(backtracks ? null : linear(part), program, asksForWords, groups, Shape.size(part));
+  }
+
+  /**
+   * A pattern that is matched in linear time on any text, for where no budget can be told of: the edges of words are those of ASCII.
+   *
+   * @throws RegexProblem when the pattern is wrong or needs what is refused
+   */
+  public static DotNetRegex compileLinear(String pattern) {
+    Groups groups = new Groups();
+    Part part = new PatternReader(pattern, groups).read();
+    if (Shape.needsBacktracking(part)) {
+      throw new RegexProblem("Look-around, back-references and atomic groups cannot be used here: they cannot be matched in bounded time.", 0);
+    }
+    return new DotNetRegex(linear(part), null, false, groups, Shape.size(part));
+  }
+
+  private static Pattern linear(Part part) {
+    StringBuilder text = new StringBuilder();
+    Shape.linear(part, text);
     try {
-      return new DotNetRegex(Pattern.compile(translator.translated()), groups, size);
+      return Pattern.compile(text.toString());
     } catch (PatternSyntaxException refused) {
       throw new RegexProblem("The pattern cannot be used (" + refused.getDescription() + ").", 0);
     }
@@ -33,7 +61,18 @@ public final class DotNetRegex {
 
   /** @throws RuntimeException whatever the meter throws, from the match's methods */
   public RegexMatch matcher(String text, Meter meter) {
-    return new RegexMatch(pattern.matcher(new MeteredText(text, meter, size)), text, groups);
+    boolean backtracks = program != null && (linear == null || (asksForWords && text.chars().anyMatch(c -> c > 127)));
+    Finder finder = backtracks || linear == null
+        ? new Backtracker(program(), text, meter)
+        : new LinearFinder(linear.matcher(new MeteredText(text, meter, size)));
+    return new RegexMatch(finder, text, groups);
+  }
+
+  private Program program() {
+    if (program == null) {
+      throw new IllegalStateException("a pattern that is not linear has a program");
+    }
+    return program;
   }
 
   /** Whether the pattern occurs anywhere in the text. */

@@ -19,13 +19,21 @@ final class Groups {
   private final Map<Integer, List<Integer>> indexes = new LinkedHashMap<>();
   private int count;
 
-  void open(@Nullable String name) {
+  /** The place of the new group's parenthesis. */
+  int open(@Nullable String name) {
     opened.add(new Open(name, ++count));
+    return count;
   }
 
   /** A group of our own that holds the final line break which {@code $} looks at but does not take. */
-  void openTail() {
+  int openTail() {
     tails.add(++count);
+    return count;
+  }
+
+  /** Number of parentheses, our own included. */
+  int count() {
+    return count;
   }
 
   void number() {

@@ -1,14 +1,12 @@
 package dev.lockstep.engine.regex;
 
-import com.google.re2j.Matcher;
-
 /** The matches of a pattern in a text, one after the other. Not thread-safe. */
 public final class RegexMatch {
-  private final Matcher matcher;
+  private final Finder matcher;
   private final String text;
   private final Groups groups;
 
-  RegexMatch(Matcher matcher, String text, Groups groups) {
+  RegexMatch(Finder matcher, String text, Groups groups) {
     this.matcher = matcher;
     this.text = text;
     this.groups = groups;
@@ -24,11 +22,11 @@ public final class RegexMatch {
   }
 
   public int start() {
-    return matcher.start();
+    return matcher.start(0);
   }
 
   public int end() {
-    return withoutTail(matcher.end());
+    return withoutTail(matcher.end(0));
   }
 
   /** Start of a group by its .NET number, -1 when it took no part. */

@@ -49,7 +49,7 @@ record CompiledClause(Clause clause, Operator operator, List<DotNetRegex> patter
 
   private static DotNetRegex pattern(String pattern) {
     try {
-      return DotNetRegex.compile(pattern);
+      return DotNetRegex.compileLinear(pattern);
     } catch (RegexProblem problem) {
       throw new Unusable(String.valueOf(problem.getMessage()), null);
     }

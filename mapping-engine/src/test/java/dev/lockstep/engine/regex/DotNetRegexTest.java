@@ -67,6 +67,38 @@ class DotNetRegexTest {
     assertThat(replace(text, pattern, replacement == null ? "" : replacement)).isEqualTo(result);
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '\0', ignoreLeadingAndTrailingWhitespace = false, value = {
+      "+1 425 555|\\d+(?=\\s)|x|+x x 555",
+      "John Smith|(?<=\\s)S|s|John smith",
+      "a1b2|(?<![a])\\d|x|a1bx",
+      "CN=Ann,OU=x|(?<=CN=)[^,]+|*|CN=*,OU=x",
+      "a--b|(?<=-+)-|x|a-xb",
+      "aabb|(.)\\1|<$1>|<a><b>",
+      "aAb|(?i)(a)\\1|x|xb",
+      "xyyx|(?<q>y)\\k<q>|z|xzx",
+      "xyyx|(?<q>y)\\k'q'|z|xzx",
+      "aab|(?>a*)b|x|x",
+      "aab|(?>a*)ab|x|aab",
+      "camelCaseName|(?<=[a-z])(?=[A-Z])|_|camel_Case_Name",
+      "Zoë Ärm|\\b(\\w)|<$1>|<Z>oë <Ä>rm",
+      "ä b|\\B|-|ä b",
+      "ab~c|(?m)(?=.)^|>|>ab~>c",
+      "abc|(?=(b))|[$1]|a[b]bc",
+      "aa|(?:(a)b?)*(?=)|<$1>|<a><>",
+      "abab|(?<n>a)(b)\\2?\\k<n>|x|xb",
+  })
+  void what_needs_backtracking_works_as_in_dot_net(String text, String pattern, String replacement, String result) {
+    assertThat(replace(text.replace("~", "\n"), pattern, replacement == null ? "" : replacement)).isEqualTo(result.replace("~", "\n"));
+  }
+
+  @Test
+  void a_scoping_filter_takes_linear_patterns_only() {
+    assertThat(DotNetRegex.compileLinear("^a\\b").occursIn("a b", _ -> {})).isTrue();
+    assertThatThrownBy(() -> DotNetRegex.compileLinear("(?=a)")).isInstanceOf(RegexProblem.class);
+    assertThatThrownBy(() -> DotNetRegex.compileLinear("(a)\\1")).isInstanceOf(RegexProblem.class);
+  }
+
   @Test
   void the_end_of_the_text_is_also_before_a_final_line_break_which_is_kept() {
     assertThat(replace("abc\n", "c$", "x")).isEqualTo("abx\n");
@@ -83,7 +115,7 @@ class DotNetRegexTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(", ")", "[a", "a**", "*a", "(?<n", "(?<>a)", "(?=a)", "(?!a)", "(?<=a)", "(?<!a)", "(a)\\1", "\\k<n>", "(?>a)", "(?(a)b)", "(?<a-b>c)",
+  @ValueSource(strings = {"(", ")", "[a", "a**", "*a", "(?<n", "(?<>a)", "(?=a", "(a)\\2", "\\k<n>", "\\kn", "(?(a)b)", "\\Ga", "(?<a-b>c)",
       "\\", "\\q", "\\p{Nope}", "[z-a]", "a{3,1}", "a{1001}", "(?P<n>a)", "[a-\\d]", "\\u12", "(?z)"})
   void what_cannot_be_matched_is_refused_with_a_reason(String pattern) {
     assertThatThrownBy(() -> DotNetRegex.compile(pattern)).isInstanceOfSatisfying(RegexProblem.class,

@@ -1,18 +1,18 @@
 package dev.lockstep.engine.regex;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a pattern in the .NET dialect and writes it in the dialect of the linear-time matcher, with Unicode classes, group
- * numbering and end-of-text rules as .NET has them. Size stands for the number of states, which bounds the cost per character.
- */
-final class Translator {
+/** Reads a pattern in the .NET dialect, with .NET's Unicode classes, group numbering and end-of-text rules. */
+final class PatternReader {
   private static final int MAX_SIZE = 5_000;
   private static final int MAX_REPEAT = 1_000;
   private static final int MAX_DEPTH = 200;
   private static final String WORD = "\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}";
   private static final String SPACE = "\\t\\n\\x0b\\f\\r\\x{85}\\p{Z}";
+  private static final Part NOTHING = new Part.Sequence(List.of());
 
   private record Flags(boolean ignoreCase, boolean multiline, boolean dotAll, boolean explicit, boolean spaced) {
     static final Flags NONE = new Flags(false, false, false, false, false);
@@ -25,55 +25,50 @@ final class Translator {
 
   private final PatternText text;
   private final Groups groups;
-  private final StringBuilder out = new StringBuilder();
   private Flags flags = Flags.NONE;
   private int depth;
 
-  Translator(String pattern, Groups groups) {
+  PatternReader(String pattern, Groups groups) {
     this.text = new PatternText(pattern);
     this.groups = groups;
   }
 
-  String translated() {
-    return out.toString();
-  }
-
-  /** Translates everything; the result is the size. */
-  long translate() {
-    long size = alternatives();
+  Part read() {
+    Part part = alternatives();
     if (!text.atEnd()) {
       throw text.problem("There is a ) without a (.", text.position());
     }
+    if (Shape.size(part) > MAX_SIZE) {
+      throw text.problem("The pattern is too large: repetitions multiply to more than " + MAX_SIZE + " states.", 0);
+    }
     groups.number();
-    return size;
+    return part;
   }
 
-  private long alternatives() {
+  private Part alternatives() {
     if (++depth > MAX_DEPTH) {
       throw text.problem("Groups are nested deeper than " + MAX_DEPTH + ".", text.position());
     }
     Flags outer = flags;
-    long size = 1;
+    List<Part> alternatives = new ArrayList<>();
+    List<Part> sequence = new ArrayList<>();
     while (!text.atEnd() && text.peek() != ')') {
       if (text.take('|')) {
-        out.append('|');
-        size++;
+        alternatives.add(new Part.Sequence(List.copyOf(sequence)));
+        sequence.clear();
       } else {
-        size += piece();
-      }
-      if (size > MAX_SIZE) {
-        throw text.problem("The pattern is too large: repetitions multiply to more than " + MAX_SIZE + " states.", 0);
+        sequence.add(piece());
       }
     }
+    alternatives.add(new Part.Sequence(List.copyOf(sequence)));
     flags = outer;
     depth--;
-    return size;
+    return alternatives.size() == 1 ? alternatives.getFirst() : new Part.Choice(alternatives);
   }
 
   /** One atom with its quantifier. */
-  private long piece() {
-    int start = out.length();
-    long size = atom();
+  private Part piece() {
+    Part atom = atom();
     if (flags.spaced()) {
       skipBlanks();
     }
@@ -92,14 +87,14 @@ final class Translator {
     } else if (text.peek() == '{') {
       int[] bounds = bounds();
       if (bounds == null) {
-        return size;
+        return atom;
       }
       low = bounds[0];
       high = bounds[1];
     } else {
-      return size;
+      return atom;
     }
-    if (out.length() == start) {
+    if (atom == NOTHING) {
       throw text.problem("The quantifier follows nothing.", at);
     }
     if (high >= 0 && high < low) {
@@ -108,19 +103,12 @@ final class Translator {
     if (Math.max(low, high) > MAX_REPEAT) {
       throw text.problem("A part may be repeated at most " + MAX_REPEAT + " times.", at);
     }
-    String atom = out.substring(start);
-    out.setLength(start);
-    out.append("(?:").append(atom).append(')');
-    // The group around the atom keeps a second quantifier of the matcher's dialect from being read into it.
-    out.append(high < 0 && low < 2 ? (low == 0 ? "*" : "+") : "{" + low + (high < 0 ? "," : high == low ? "" : "," + high) + "}");
-    if (text.take('?')) {
-      out.append('?');
-    }
+    boolean lazy = text.take('?');
     int next = text.peek();
     if (next == '*' || next == '+' || next == '?' || (next == '{' && startsBounds())) {
       throw text.problem("A quantifier follows a quantifier.", text.position());
     }
-    return size * Math.max(1, Math.max(low, high)) + 1;
+    return new Part.Repeat(atom, low, high, lazy);
   }
 
   private boolean startsBounds() {
@@ -146,17 +134,15 @@ final class Translator {
     return new int[] {low, high};
   }
 
-  private long atom() {
+  private Part atom() {
     int at = text.position();
     int c = text.next();
-    switch (c) {
-      case '(' -> {
-        return group(at);
-      }
+    return switch (c) {
+      case '(' -> group(at);
       case '[' -> set(new ClassReader(text).read(0));
-      case '.' -> out.append(flags.dotAll() ? "(?s:.)" : "[^\\n]");
-      case '^' -> out.append(flags.multiline() ? "(?m:^)" : "\\A");
-      case '$' -> end();
+      case '.' -> flags.dotAll() ? new Part.One("(?s:.)", _ -> true) : new Part.One("[^\\n]", each -> each != '\n');
+      case '^' -> new Part.Place(flags.multiline() ? Part.Edge.LINE_START : Part.Edge.TEXT_START);
+      case '$' -> flags.multiline() ? new Part.Place(Part.Edge.LINE_END) : new Part.FinalEnd(groups.openTail());
       case '\\' -> escape(at);
       case '*', '+', '?' -> throw text.problem("The quantifier follows nothing.", at);
       case '{' -> {
@@ -165,24 +151,18 @@ final class Translator {
           throw text.problem("The quantifier follows nothing.", at);
         }
         text.skip(1);
-        literal(c);
+        yield literal(c);
       }
       case '#' -> {
         if (flags.spaced()) {
           text.back(at);
           skipBlanks();
-          return 0;
+          yield NOTHING;
         }
-        literal(c);
+        yield literal(c);
       }
-      default -> {
-        if (flags.spaced() && Character.isWhitespace(c)) {
-          return 0;
-        }
-        literal(c);
-      }
-    }
-    return 1;
+      default -> flags.spaced() && Character.isWhitespace(c) ? NOTHING : literal(c);
+    };
   }
 
   private void skipBlanks() {
@@ -200,86 +180,88 @@ final class Translator {
     }
   }
 
-  private void end() {
-    if (flags.multiline()) {
-      out.append("(?m:$)");
-    } else {
-      groups.openTail();
-      out.append("(?:(\\n)?\\z)");
-    }
-  }
-
-  private void literal(int c) {
+  private Part literal(int c) {
     String quoted = Character.isLetterOrDigit(c) || c > 127 || c == ' ' ? Character.toString(c) : String.format("\\x{%x}", c);
-    cased(quoted);
-  }
-
-  private void cased(String atom) {
-    out.append(flags.ignoreCase() ? "(?i:" + atom + ')' : atom);
-  }
-
-  private void set(BitSet set) {
-    if (set.isEmpty()) {
-      out.append("[^\\x{0}-\\x{10ffff}]");
-    } else {
-      cased('[' + CharacterSets.ranges(set) + ']');
+    if (!flags.ignoreCase()) {
+      return new Part.One(quoted, each -> each == c);
     }
+    int folded = Backtracker.folded(c);
+    return new Part.One("(?i:" + quoted + ')', each -> Backtracker.folded(each) == folded);
   }
 
-  private void escape(int at) {
+  private Part set(BitSet set) {
+    if (set.isEmpty()) {
+      return new Part.One("[^\\x{0}-\\x{10ffff}]", _ -> false);
+    }
+    String linear = '[' + CharacterSets.ranges(set) + ']';
+    return flags.ignoreCase() ? new Part.One("(?i:" + linear + ')', each -> set.get(each) || set.get(Character.toLowerCase(each))
+        || set.get(Character.toUpperCase(each)) || set.get(Backtracker.folded(each))) : new Part.One(linear, set::get);
+  }
+
+  private Part escape(int at) {
     if (text.atEnd()) {
       throw text.problem("The pattern ends with a single backslash.", at);
     }
     int c = text.next();
-    switch (c) {
-      case 'd' -> out.append("\\p{Nd}");
-      case 'D' -> out.append("\\P{Nd}");
-      case 'w' -> out.append('[').append(WORD).append(']');
-      case 'W' -> out.append("[^").append(WORD).append(']');
-      case 's' -> out.append('[').append(SPACE).append(']');
-      case 'S' -> out.append("[^").append(SPACE).append(']');
-      case 'b' -> out.append("\\b");
-      case 'B' -> out.append("\\B");
-      case 'A' -> out.append("\\A");
-      case 'z' -> out.append("\\z");
-      case 'Z' -> {
-        groups.openTail();
-        out.append("(?:(\\n)?\\z)");
-      }
+    return switch (c) {
+      case 'd' -> new Part.One("\\p{Nd}", CharacterSets::isDigit);
+      case 'D' -> new Part.One("\\P{Nd}", each -> !CharacterSets.isDigit(each));
+      case 'w' -> new Part.One('[' + WORD + ']', CharacterSets::isWord);
+      case 'W' -> new Part.One("[^" + WORD + ']', each -> !CharacterSets.isWord(each));
+      case 's' -> new Part.One('[' + SPACE + ']', CharacterSets::isSpace);
+      case 'S' -> new Part.One("[^" + SPACE + ']', each -> !CharacterSets.isSpace(each));
+      case 'b' -> new Part.Place(Part.Edge.WORD_EDGE);
+      case 'B' -> new Part.Place(Part.Edge.NO_WORD_EDGE);
+      case 'A' -> new Part.Place(Part.Edge.TEXT_START);
+      case 'z' -> new Part.Place(Part.Edge.TEXT_END);
+      case 'Z' -> new Part.FinalEnd(groups.openTail());
       case 'G' -> throw text.problem("\\G is not supported.", at);
-      case 'k', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> throw text.problem(
-          "Back-references are not supported: they cannot be matched in bounded time.", at);
+      case 'k' -> named(at);
+      case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
+        text.back(text.position() - 1);
+        yield new Part.Back(Integer.toString(text.number()), flags.ignoreCase(), at);
+      }
       case 'p', 'P' -> {
         BitSet set = Escapes.shorthand(c, text, at);
-        set(set == null ? new BitSet() : set);
+        yield set(set == null ? new BitSet() : set);
       }
       default -> literal(Escapes.character(c, text, at));
-    }
+    };
   }
 
-  private long group(int at) {
+  /** The rest of {@code \k<name>} or {@code \k'name'}. */
+  private Part named(int at) {
+    char close = text.take('<') ? '>' : text.take('\'') ? '\'' : 0;
+    if (close == 0) {
+      throw text.problem("A back-reference is written \\k<name>.", at);
+    }
+    return new Part.Back(text.until(close), flags.ignoreCase(), at);
+  }
+
+  private Part group(int at) {
     Flags outer = flags;
     if (!text.take('?')) {
       if (flags.explicit()) {
-        out.append("(?:");
-      } else {
-        groups.open(null);
-        out.append('(');
+        return inside(at, outer);
       }
-      return close(at, outer);
+      int index = groups.open(null);
+      return new Part.Group(index, inside(at, outer));
     }
     if (text.take('#')) {
       text.until(')');
-      return 0;
+      return NOTHING;
     }
-    if (text.looksAt("=") || text.looksAt("!") || text.looksAt("<=") || text.looksAt("<!")) {
-      throw text.problem("Look-around is not supported: it cannot be matched in bounded time. Capture the part that is to be kept in a named group instead.", at);
+    for (String look : List.of("=", "!", "<=", "<!")) {
+      if (text.looksAt(look)) {
+        text.skip(look.length());
+        return new Part.Look(inside(at, outer), look.startsWith("<"), look.endsWith("!"));
+      }
     }
-    if (text.looksAt(">")) {
-      throw text.problem("Atomic groups (?>…) are not supported; (?:…) matches in bounded time here.", at);
+    if (text.take('>')) {
+      return new Part.Atomic(inside(at, outer));
     }
     if (text.looksAt("(")) {
-      throw text.problem("Conditional groups are not supported.", at);
+      throw text.problem("Conditional groups are not supported; write the two cases as alternatives.", at);
     }
     if (text.looksAt("P")) {
       throw text.problem("A named group is written (?<name>…).", at);
@@ -293,19 +275,18 @@ final class Translator {
     return flagged(at, outer);
   }
 
-  private long named(String name, int at, Flags outer) {
+  private Part named(String name, int at, Flags outer) {
     if (name.indexOf('-') >= 0) {
       throw text.problem("Balancing groups are not supported.", at);
     }
     if (name.isEmpty() || !name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == '_')) {
       throw text.problem("A group name has letters, digits and underscores only.", at);
     }
-    groups.open(name);
-    out.append('(');
-    return close(at, outer);
+    int index = groups.open(name);
+    return new Part.Group(index, inside(at, outer));
   }
 
-  private long flagged(int at, Flags outer) {
+  private Part flagged(int at, Flags outer) {
     boolean on = true;
     while (true) {
       int c = text.atEnd() ? -1 : text.next();
@@ -314,24 +295,24 @@ final class Translator {
         case '-' -> on = false;
         case '+' -> on = true;
         case ')' -> {
-          return 0;
+          return NOTHING;
         }
         case ':' -> {
-          out.append("(?:");
-          return close(at, outer);
+          return inside(at, outer);
         }
         default -> throw text.problem("This is no group of the .NET dialect.", at);
       }
     }
   }
 
-  private long close(int at, Flags outer) {
-    long size = alternatives();
+  /** Everything to the closing parenthesis. */
+  private Part inside(int at, Flags outer) {
+    Part part = alternatives();
     if (!text.take(')')) {
       throw text.problem("The group is not closed with ).", at);
     }
     flags = outer;
-    out.append(')');
-    return size;
+    // An empty group is something that a quantifier may follow.
+    return part == NOTHING ? new Part.Sequence(List.of(NOTHING)) : part;
   }
 }
