@@ -44,10 +44,16 @@ final class Markdown {
     private static void ingest(StringBuilder text, Report report) {
         Measured.Ingest ingest = report.ingest();
         if (ingest != null) {
-            text.append(line("%n## Ingest: accepted events a second, %d connections%n%n| | median | runs |%n|---|---|---|%n", ingest.connections()));
-            text.append(line("| batches of %d | %.0f | %s |%n", Plan.BATCH, ingest.batchMedian(), rounded(ingest.batchPerSecond())));
-            text.append(line("| one event per request | %.0f | %s |%n", ingest.singleMedian(), rounded(ingest.singlePerSecond())));
+            text.append(line("%n## Ingest: accepted events a second, %d connections%n%n| | median | runs | CPU ms per event | commits per event |%n|---|---|---|---|---|%n", ingest.connections()));
+            events(text, line("batches of %d", Plan.BATCH), ingest.batchMedian(), ingest.batches());
+            events(text, "one event per request", ingest.singleMedian(), ingest.singles());
         }
+    }
+
+    private static void events(StringBuilder text, String how, double median, List<Measured.IngestRun> runs) {
+        text.append(line("| %s | %.0f | %s | %s | %s |%n", how, median, rounded(runs.stream().map(Measured.IngestRun::perSecond).toList()),
+                runs.stream().map(run -> line("%.2f", run.cpuMsPerEvent())).collect(Collectors.joining(", ")),
+                runs.stream().map(run -> line("%.2f", run.commitsPerEvent())).collect(Collectors.joining(", "))));
     }
 
     private static void syncs(StringBuilder text, Report report) {

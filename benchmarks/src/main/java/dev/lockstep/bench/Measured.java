@@ -9,8 +9,18 @@ public final class Measured {
     private Measured() {
     }
 
-    /** @param batchPerSecond accepted events a second, each timed run; {@code singlePerSecond} likewise with one event per request */
-    public record Ingest(int connections, List<Double> batchPerSecond, List<Double> singlePerSecond, double batchMedian, double singleMedian) {
+    /**
+     * One run of events.
+     *
+     * @param perSecond accepted, until the last answer
+     * @param cpuMsPerEvent CPU of the Lockstep process until the store was at rest: directory and audit trail are in it
+     * @param commitsPerEvent commits of the store's file until then
+     */
+    public record IngestRun(double perSecond, double cpuMsPerEvent, double commitsPerEvent) {
+    }
+
+    /** @param batches each timed run; {@code singles} likewise with one event per request; medians of events a second */
+    public record Ingest(int connections, List<IngestRun> batches, List<IngestRun> singles, double batchMedian, double singleMedian) {
     }
 
     /**

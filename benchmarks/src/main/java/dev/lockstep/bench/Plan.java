@@ -22,8 +22,11 @@ public record Plan(
     /** Events per request where they come in batches. */
     static final int BATCH = 100;
 
+    /** Warm-up runs of single events for each of a sync. */
+    static final int WARM_UP_SINGLES = 3;
+
     static Plan full(int users, int runs, Set<Section> sections) {
-        return new Plan(users, runs, 1, sections, 8, 20_000, 4_000, 50, Duration.ofSeconds(60), Duration.ofSeconds(20));
+        return new Plan(users, runs, 1, sections, 8, 20_000, 6_000, 50, Duration.ofSeconds(60), Duration.ofSeconds(20));
     }
 
     /** Shows that everything works; the figures of a system that is still cold say little. */

@@ -29,7 +29,7 @@ final class Suite {
         tell.accept("starting Lockstep");
         try (Lockstep lockstep = Lockstep.start(jar, data, heap, recording, tell)) {
             feed(lockstep);
-            section(Section.INGEST, () -> ingest = ingest(lockstep));
+            section(Section.INGEST, () -> ingest = new IngestSection(lockstep, plan, tell).measure());
             stub(lockstep);
             section(Section.REAL, () -> {
                 try (Target target = Target.start(Target.Make.SCIM_SDK)) {
@@ -50,21 +50,6 @@ final class Suite {
             source.batches("feed", plan.users(), plan.users());
         }
         lockstep.process().atRest();
-    }
-
-    private Measured.Ingest ingest(Lockstep lockstep) {
-        List<Double> batches = new ArrayList<>();
-        List<Double> singles = new ArrayList<>();
-        try (IngestLoad source = lockstep.source(plan.connections())) {
-            for (int run = 0; run < plan.runs(); run++) {
-                batches.add(plan.batchEvents() / source.batches("batch" + run, plan.batchEvents(), plan.users()));
-                lockstep.process().atRest();
-                singles.add(plan.singleEvents() / source.singles("single" + run, plan.singleEvents(), plan.users()));
-                lockstep.process().atRest();
-                tell.accept("ingest run: %.0f events/s in batches, %.0f one by one".formatted(batches.getLast(), singles.getLast()));
-            }
-        }
-        return new Measured.Ingest(plan.connections(), List.copyOf(batches), List.copyOf(singles), median(batches), median(singles));
     }
 
     private void stub(Lockstep lockstep) {
@@ -105,21 +90,18 @@ final class Suite {
         }
     }
 
-    private static double median(List<Double> values) {
-        return Distribution.median(values.stream().mapToDouble(Double::doubleValue).toArray());
-    }
-
     private List<String> conditions(String heap, @Nullable Path recording) {
         List<String> conditions = new ArrayList<>(List.of(
                 "Everything on this one machine, over loopback: Lockstep (broker, store, services and console in one process, -Xmx" + heap
                         + ", ParallelGC), the target in a second process, the load and the bare client in a third.",
                 "One running Lockstep for all sections, fed with " + plan.users() + " users; " + (plan.warmUps() == 0
                         ? "no warm-up runs, so the figures are those of a cold system."
-                        : plan.warmUps() + " warm-up run of feed and sync before the first timed one; medians of " + plan.runs() + " runs."),
+                        : plan.warmUps() + " warm-up run of feed and sync before the first timed one, " + plan.warmUps() * Plan.WARM_UP_SINGLES * plan.singleEvents()
+                        + " single events before the first timed ingest; medians of " + plan.runs() + " runs."),
                 "Each timed sync uses a new app and an emptied target; the directory stays. Time counts from the request to start the job until the job says steady "
                         + "(polled every 250 ms), and each time the target must have exactly the " + plan.users() + " accounts, without a duplicate.",
                 "The bare client (Apache HttpClient 5 on virtual threads, the same number of connections) looks up and creates the same accounts with bodies of equal size, in turn with Lockstep's runs.",
-                "CPU, documents and commits count until the store was at rest after the sync, so the audit trail's share is in them.",
+                "CPU, documents and commits count until the store was at rest after the load, so the audit trail's share is in them.",
                 "Writes survive the end of the process; the embedded store and broker do not force the disk."));
         if (recording != null) {
             conditions.add("Java Flight Recorder was running: figures are lower than without it.");

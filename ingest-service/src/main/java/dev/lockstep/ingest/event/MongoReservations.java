@@ -15,18 +15,40 @@ import com.mongodb.client.model.Updates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
-/** Collections {@code reservations} ({@code _id} = {@code <source>/<eventId>}) and {@code batches}. */
+/**
+ * Collections {@code reservations} ({@code _id} = {@code <source>/<eventId>}) and {@code batches}. Small requests that come at
+ * the same time share one command and one commit.
+ */
 public final class MongoReservations implements Reservations {
     private static final long KEPT_DAYS = 8;
+    /** Requests that share a command. */
+    private static final int TOGETHER = 64;
+    /** A request with more events than this fills a command by itself. */
+    private static final int SMALL = 50;
+
     private final MongoCollection<Document> reservations;
     private final MongoCollection<Document> batches;
+    private final Gathering<Claim, Map<String, Holder>> claims = new Gathering<>(TOGETHER, this::take);
+    private final Gathering<Document, Boolean> marks = new Gathering<>(TOGETHER, this::mark);
+
+    /** What one request wants to reserve. */
+    private record Claim(String source, String batch, Map<String, String> hashes, Instant at) {
+        List<Document> documents() {
+            Date date = Date.from(at);
+            return hashes.entrySet().stream().map(entry -> new Document("_id", source + "/" + entry.getKey())
+                    .append("hash", entry.getValue()).append("batch", batch).append("at", date)).toList();
+        }
+    }
 
     public MongoReservations(MongoDatabase database) {
         this.reservations = database.getCollection("reservations");
@@ -38,37 +60,51 @@ public final class MongoReservations implements Reservations {
 
     @Override
     public Map<String, Holder> reserve(String source, String batch, Map<String, String> hashes, Instant at) {
-        Date date = Date.from(at);
-        List<String> ids = new ArrayList<>(hashes.keySet());
-        List<Document> documents = ids.stream().map(id -> new Document("_id", source + "/" + id)
-                .append("hash", hashes.get(id)).append("batch", batch).append("at", date)).toList();
-        if (documents.isEmpty()) {
+        if (hashes.isEmpty()) {
             return Map.of();
         }
+        Claim claim = new Claim(source, batch, hashes, at);
+        return hashes.size() > SMALL ? take(List.of(claim)).getFirst() : claims.ask(claim);
+    }
+
+    private List<Map<String, Holder>> take(List<Claim> together) {
+        List<Document> documents = together.stream().flatMap(claim -> claim.documents().stream()).toList();
         try {
             reservations.insertMany(documents, new InsertManyOptions().ordered(false));
-            return Map.of();
+            return Collections.nCopies(together.size(), Map.of());
         } catch (MongoBulkWriteException e) {
-            List<String> taken = new ArrayList<>();
+            Set<Integer> refused = new HashSet<>();
             for (BulkWriteError error : e.getWriteErrors()) {
                 if (error.getCategory() != ErrorCategory.DUPLICATE_KEY) {
                     throw e;
                 }
-                taken.add(ids.get(error.getIndex()));
+                refused.add(error.getIndex());
             }
-            if (taken.isEmpty()) {
+            if (refused.isEmpty()) {
                 throw e;
             }
-            return holders(source, taken);
+            return holders(together, documents, refused);
         }
     }
 
-    private Map<String, Holder> holders(String source, List<String> eventIds) {
+    private List<Map<String, Holder>> holders(List<Claim> together, List<Document> documents, Set<Integer> refused) {
         Map<String, Holder> holders = new HashMap<>();
-        reservations.find(in("_id", eventIds.stream().map(id -> source + "/" + id).toList())).forEach(held ->
-                holders.put(held.getString("_id").substring(source.length() + 1),
+        reservations.find(in("_id", refused.stream().map(index -> documents.get(index).getString("_id")).distinct().toList()))
+                .forEach(held -> holders.put(held.getString("_id"),
                         new Holder(held.getString("hash"), held.getString("batch"), held.getDate("at").toInstant())));
-        return holders;
+        List<Map<String, Holder>> answers = new ArrayList<>();
+        int index = 0;
+        for (Claim claim : together) {
+            Map<String, Holder> taken = new HashMap<>();
+            for (String id : claim.hashes().keySet()) {
+                Holder holder = refused.contains(index++) ? holders.get(claim.source() + "/" + id) : null;
+                if (holder != null) {
+                    taken.put(id, holder);
+                }
+            }
+            answers.add(taken);
+        }
+        return answers;
     }
 
     @Override
@@ -89,6 +125,11 @@ public final class MongoReservations implements Reservations {
 
     @Override
     public void settle(String batch, Fate fate, Instant at) {
-        batches.insertOne(new Document("_id", batch).append("fate", fate.name()).append("at", Date.from(at)));
+        marks.ask(new Document("_id", batch).append("fate", fate.name()).append("at", Date.from(at)));
+    }
+
+    private List<Boolean> mark(List<Document> together) {
+        batches.insertMany(together, new InsertManyOptions().ordered(false));
+        return Collections.nCopies(together.size(), true);
     }
 }

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.ingest.event.Reservations.Fate;
 import dev.lockstep.ingest.event.Reservations.Holder;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every store of reservations does. */
@@ -48,5 +54,31 @@ abstract class ReservationsContract {
 
         assertThat(reservations.reserve("hr", "b3", Map.of("e1", "h1"), NOON))
                 .isEqualTo(Map.of("e1", new Holder("h1", "b2", NOON.plusSeconds(5))));
+    }
+
+    @Test
+    void of_many_that_claim_the_same_ids_at_once_each_id_goes_to_one_and_all_others_learn_who_that_is() throws Exception {
+        int claimants = 40;
+        List<Future<Map<String, Holder>>> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < claimants; i++) {
+                String batch = "b" + i;
+                Map<String, String> hashes = Map.of("shared" + i % 4, "h", "own" + i, "h");
+                answers.add(callers.submit(() -> {
+                    Map<String, Holder> held = reservations.reserve("hr", batch, hashes, NOON);
+                    reservations.settle(batch, Fate.PUBLISHED, NOON);
+                    return held;
+                }));
+            }
+        }
+        Map<String, Set<String>> winners = new HashMap<>();
+        for (int i = 0; i < claimants; i++) {
+            Map<String, Holder> held = answers.get(i).get();
+            assertThat(held.keySet()).isSubsetOf("shared" + i % 4);
+            String winner = held.isEmpty() ? "b" + i : held.get("shared" + i % 4).batch();
+            winners.computeIfAbsent("shared" + i % 4, _ -> new HashSet<>()).add(winner);
+        }
+        assertThat(winners).hasSize(4).allSatisfy((id, batches) -> assertThat(batches).hasSize(1));
+        assertThat(reservations.fates(List.of("b0", "b39"))).isEqualTo(Map.of("b0", Fate.PUBLISHED, "b39", Fate.PUBLISHED));
     }
 }
