@@ -28,12 +28,19 @@ public final class ExpressionCompiler {
     return new CompiledExpression(text, tree.get(), bound);
   }
 
-  /** By position, without miscounted arguments that only follow from a mistake in one of them. */
+  /** By position, without miscounted arguments and misplaced words that only follow from a mistake in the text. */
   private static List<Problem> ordered(List<Problem> problems) {
     return problems.stream()
+        .filter(each -> each.code() != ProblemCode.SYNTAX || problems.stream().noneMatch(other -> isQuoteOf(other, each)))
         .filter(each -> each.code() != ProblemCode.ARITY || problems.stream().noneMatch(other -> other.code() == ProblemCode.SYNTAX && encloses(each, other)))
         .sorted(Comparator.comparingInt(Problem::position))
         .toList();
+  }
+
+  /** Whether the one is a wrong quotation mark at either end of the other. */
+  private static boolean isQuoteOf(Problem quote, Problem word) {
+    return "\"".equals(quote.suggestion()) && word.suggestion() != quote.suggestion()
+        && (quote.position() + quote.length() == word.position() || word.position() + word.length() == quote.position());
   }
 
   private static boolean encloses(Problem outer, Problem inner) {

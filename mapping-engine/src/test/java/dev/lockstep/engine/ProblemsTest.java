@@ -32,12 +32,12 @@ class ProblemsTest {
 
   @Test
   void a_mistake_in_a_pattern_is_shown_inside_the_pattern() {
-    Problem problem = ExpressionCompiler.check("Replace([a], , \"\\\\d+(?=x)\", , \"\", , )").getFirst();
+    Problem problem = ExpressionCompiler.check("Replace([a], , \"\\\\d+(?(x))\", , \"\", , )").getFirst();
 
     assertThat(problem.caret()).isEqualTo("""
-        Replace([a], , "\\\\d+(?=x)", , "", , )
+        Replace([a], , "\\\\d+(?(x))", , "", , )
                             ^""");
-    assertThat(problem.message()).contains("regexPattern of Replace", "Look-around");
+    assertThat(problem.message()).contains("regexPattern of Replace", "Conditional groups");
   }
 
   @Test
@@ -91,13 +91,20 @@ class ProblemsTest {
       "Replace([a], , , , \"x\", , )|arity",
       "Replace([a], , \"(?<g>x)\", \"g\", , , )|arity",
       "Replace([a], , \"(?<g>x)\", \"h\", \"y\", , )|evaluation",
-      "Replace([a], , \"(?=x)\", , \"y\", , )|evaluation",
+      "Replace([a], , \"(?(x)y)\", , \"y\", , )|evaluation",
       "Replace([a], , 7, , \"y\", , )|evaluation",
       "FormatDateTime([a], , \"yyyy'\", \"yyyy\")|evaluation",
       "FormatDateTime([a], \"Sloppy\", \"yyyy\", \"yyyy\")|evaluation",
       "DateAdd(\"q\", 1, [d])|evaluation",
       "ToLower([a], \"not a culture\")|evaluation",
       "Mid([a], 1.5, 2)|evaluation",
+      "Mid([a], Now(), 2)|evaluation",
+      "Left([a], IsNull([b]))|evaluation",
+      "DateAdd(\"d\", 1, \"tomorrow\")|evaluation",
+      "DateDiff(\"d\", Len([a]), Now())|evaluation",
+      "IIF(Now(), 1, 2)|evaluation",
+      "ToLower([a], Len([b]))|evaluation",
+      "SingleAppRoleAssignment(Split([a], \",\"))|evaluation",
       "AppRoleAssignmentsComplex(\"x\")|evaluation",
   })
   void a_wrong_expression_is_refused_before_it_runs(String text, String code) {
@@ -126,5 +133,15 @@ class ProblemsTest {
     assertThat(ExpressionCompiler.check("ToLower(".repeat(257) + "[a]" + ")".repeat(257))).singleElement()
         .extracting(Problem::code).isEqualTo(ProblemCode.SYNTAX);
     assertThat(ExpressionCompiler.check("(".repeat(9_000))).isNotEmpty();
+  }
+
+  @Test
+  void a_text_that_is_not_closed_still_shows_its_other_mistakes() {
+    assertThat(ExpressionCompiler.check("Apend([a], Tolower([b]")).extracting(Problem::suggestion).containsExactly("Append", null, "ToLower", null);
+    assertThat(ExpressionCompiler.check("Apend(‘x’, Len())")).extracting(problem -> problem.code().key())
+        .containsExactly("unknown-function", "syntax", "syntax", "arity");
+    assertThat(ExpressionCompiler.check("Append([a], \"x)")).extracting(problem -> problem.code().key()).containsExactly("syntax");
+    assertThat(ExpressionCompiler.check("Append(")).extracting(problem -> problem.code().key()).containsExactly("syntax");
+    assertThat(ExpressionCompiler.check("Append([a], [b]) = ")).extracting(problem -> problem.code().key()).containsExactly("syntax");
   }
 }

@@ -111,6 +111,10 @@ public final class Checker {
       report(ProblemCode.EVALUATION, spec.parameter(index).name() + " of " + spec.name() + ": " + unusable.getMessage(), place(written.span(), unusable.offset()),
           unusable.suggestion());
     }
+    if (written instanceof Expression.Call call && FunctionCatalog.find(call.name()) instanceof FunctionSpec inner && !type.accepts(inner.result())) {
+      report(ProblemCode.EVALUATION, spec.parameter(index).name() + " of " + spec.name() + " takes a value of type " + type.label() + ", and "
+          + inner.name() + " gives one of type " + inner.result().label() + ".", call.nameSpan(), null);
+    }
     return new Node.Argument(bind(written, type), prepared, written.span());
   }
 

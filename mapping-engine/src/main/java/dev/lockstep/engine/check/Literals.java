@@ -3,6 +3,7 @@ package dev.lockstep.engine.check;
 import dev.lockstep.engine.date.DateFormat;
 import dev.lockstep.engine.date.DateFormatProblem;
 import dev.lockstep.engine.date.DateStyles;
+import dev.lockstep.engine.date.DateText;
 import dev.lockstep.engine.function.DateFunctions;
 import dev.lockstep.engine.function.ParameterType;
 import dev.lockstep.engine.problem.NearMiss;
@@ -97,7 +98,13 @@ final class Literals {
           yield Optional.empty();
         }
         case ROLES -> throw new Unusable("Expected the attribute [appRoleAssignments].", "[appRoleAssignments]");
-        case TEXT, DATE, CONDITION, ANY, LIST -> Optional.empty();
+        case DATE -> {
+          if (DateText.parse(text) == null) {
+            throw new Unusable("Expected a date such as 2024-02-29 or 2024-02-29T10:00:00Z.", null);
+          }
+          yield Optional.empty();
+        }
+        case TEXT, CONDITION, ANY, LIST -> Optional.empty();
       };
     } catch (RegexProblem problem) {
       throw new Unusable(String.valueOf(problem.getMessage()), null, problem.offset());

@@ -15,14 +15,15 @@ public final class DateFormat {
   /** A run of one specifier letter, or literal text when {@code specifier} is 0. */
   record Part(char specifier, int count, String literal) {}
 
-  private static final String SPECIFIERS = "dfFgHhKmMstyz";
+  /** Z is not one of .NET's own: it is written as it is and read as UTC. */
+  private static final String SPECIFIERS = "dfFgHhKmMstyzZ";
   private static final Map<String, String> STANDARD = Map.ofEntries(
       Map.entry("d", "MM/dd/yyyy"), Map.entry("D", "dddd, dd MMMM yyyy"), Map.entry("f", "dddd, dd MMMM yyyy HH:mm"),
       Map.entry("F", "dddd, dd MMMM yyyy HH:mm:ss"), Map.entry("g", "MM/dd/yyyy HH:mm"), Map.entry("G", "MM/dd/yyyy HH:mm:ss"),
       Map.entry("m", "MMMM dd"), Map.entry("M", "MMMM dd"), Map.entry("o", "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffK"),
       Map.entry("O", "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffK"), Map.entry("r", "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'"),
       Map.entry("R", "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'"), Map.entry("s", "yyyy'-'MM'-'dd'T'HH':'mm':'ss"),
-      Map.entry("t", "HH:mm"), Map.entry("T", "HH:mm:ss"), Map.entry("u", "yyyy'-'MM'-'dd HH':'mm':'ss'Z'"),
+      Map.entry("t", "HH:mm"), Map.entry("T", "HH:mm:ss"), Map.entry("U", "dddd, dd MMMM yyyy HH:mm:ss"), Map.entry("u", "yyyy'-'MM'-'dd HH':'mm':'ss'Z'"),
       Map.entry("y", "yyyy MMMM"), Map.entry("Y", "yyyy MMMM"));
 
   private final List<Part> parts;
@@ -97,17 +98,41 @@ public final class DateFormat {
     }
   }
 
-  /** The moment as text, in UTC. */
+  /** A moment as text, in UTC. */
   public String format(Instant at) {
-    return DatePrinter.print(parts, at);
+    return DatePrinter.print(parts, at, Zone.UTC);
   }
+
+  /** A moment as text, in UTC; the time zone's letter as far as the moment was told with one. */
+  public String format(Reading read) {
+    return DatePrinter.print(parts, read.at(), read.zone());
+  }
+
+  /** How the time zone of a moment was told. */
+  public enum Zone {
+    /** Not at all: it counts as UTC, and K writes nothing. */
+    NONE,
+    /** As UTC: K writes Z. */
+    UTC,
+    /** By an offset: K writes +00:00, the offset of the time that it is converted to. */
+    OFFSET
+  }
+
+  /** A moment as it was told. */
+  public record Reading(Instant at, Zone zone) {}
 
   /**
    * The moment that a text of exactly this format names, or null. Missing parts are taken from the first of January of today's
    * year, or from today when no part of the date is given; without an offset the text is UTC.
    */
-  public @Nullable Instant parse(String text, DateStyles styles, LocalDate today) {
+  public @Nullable Reading read(String text, DateStyles styles, LocalDate today) {
     String trimmed = styles.leadingWhite() ? text.stripLeading() : text;
     return new DateReader(styles.trailingWhite() ? trimmed.stripTrailing() : trimmed, styles).read(parts, today);
+  }
+
+  /** As {@link #read}, without the zone. */
+  public @Nullable Instant parse(String text, DateStyles styles, LocalDate today) {
+    Reading read = read(text, styles, today);
+    return read == null ? null : read.at();
   }
 }

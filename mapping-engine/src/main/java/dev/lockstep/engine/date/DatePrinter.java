@@ -9,7 +9,7 @@ import java.util.List;
 final class DatePrinter {
   private DatePrinter() {}
 
-  static String print(List<DateFormat.Part> parts, Instant at) {
+  static String print(List<DateFormat.Part> parts, Instant at, DateFormat.Zone zone) {
     LocalDateTime utc = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
     StringBuilder out = new StringBuilder();
     for (DateFormat.Part part : parts) {
@@ -26,12 +26,21 @@ final class DatePrinter {
         case 'F' -> shortFraction(out, fraction(utc).substring(0, count));
         case 't' -> out.append(utc.getHour() < 12 ? "AM" : "PM", 0, Math.min(count, 2));
         case 'z' -> out.append(count == 1 ? "+0" : count == 2 ? "+00" : "+00:00");
-        case 'K' -> out.append("Z".repeat(count));
+        case 'K' -> out.append(kind(zone).repeat(count));
+        case 'Z' -> out.append("Z".repeat(count));
         case 'g' -> out.append("A.D.");
         default -> out.append(part.literal());
       }
     }
     return out.toString();
+  }
+
+  private static String kind(DateFormat.Zone zone) {
+    return switch (zone) {
+      case NONE -> "";
+      case UTC -> "Z";
+      case OFFSET -> "+00:00";
+    };
   }
 
   private static void day(StringBuilder out, LocalDateTime utc, int count) {

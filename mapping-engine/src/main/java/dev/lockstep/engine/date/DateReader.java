@@ -1,5 +1,6 @@
 package dev.lockstep.engine.date;
 
+import dev.lockstep.engine.date.DateFormat.Reading;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,13 +26,14 @@ final class DateReader {
   private int nano;
   private int half = -1;
   private ZoneOffset offset = ZoneOffset.UTC;
+  private DateFormat.Zone zone = DateFormat.Zone.NONE;
 
   DateReader(String text, DateStyles styles) {
     this.text = text;
     this.styles = styles;
   }
 
-  @Nullable Instant read(List<DateFormat.Part> parts, LocalDate today) {
+  @Nullable Reading read(List<DateFormat.Part> parts, LocalDate today) {
     try {
       for (DateFormat.Part part : parts) {
         skipInnerWhite();
@@ -40,7 +42,7 @@ final class DateReader {
         }
       }
       skipInnerWhite();
-      return at == text.length() ? moment(today) : null;
+      return at == text.length() ? new Reading(moment(today), styles.zone(zone)) : null;
     } catch (DateTimeException noSuchDate) {
       return null;
     }
@@ -66,16 +68,20 @@ final class DateReader {
       case 'F' -> fraction(0, count);
       case 't' -> half(Math.min(count, 2));
       case 'z' -> offset(count);
-      case 'K' -> {
-        if (at < text.length() && (text.charAt(at) == 'Z' || text.charAt(at) == 'z')) {
-          at++;
-          yield true;
-        }
-        yield at == text.length() || offset(3);
-      }
+      case 'Z' -> utc();
+      case 'K' -> utc() || at == text.length() || offset(3);
       case 'g' -> literal("A.D.") || literal("AD");
       default -> literalPart(part.literal());
     };
+  }
+
+  private boolean utc() {
+    boolean told = text.regionMatches(true, at, "Z", 0, 1) || text.startsWith("GMT", at);
+    if (told) {
+      at += text.startsWith("GMT", at) ? 3 : 1;
+      zone = DateFormat.Zone.UTC;
+    }
+    return told;
   }
 
   private boolean literal(String expected) {
@@ -166,6 +172,7 @@ final class DateReader {
       return false;
     }
     offset = ZoneOffset.ofHoursMinutes(sign * hours, sign * minutes);
+    zone = DateFormat.Zone.OFFSET;
     return true;
   }
 

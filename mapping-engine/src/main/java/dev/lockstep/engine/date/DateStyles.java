@@ -1,38 +1,49 @@
 package dev.lockstep.engine.date;
 
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * .NET's DateTimeStyles, as far as they matter where every moment is UTC: which white space is allowed. The other styles are
- * accepted and change nothing.
+ * .NET's DateTimeStyles: which white space is allowed, and how a moment without a time zone or with one is told again. Every moment is
+ * kept in UTC, so the other styles change nothing.
+ *
+ * @param roundTrip whether a moment told in UTC stays one; otherwise it becomes local time, which is UTC here
+ * @param adjust whether a moment with a zone is told in UTC again
+ * @param assume whether a moment without a zone counts as one with one
  */
-public record DateStyles(boolean leadingWhite, boolean trailingWhite, boolean innerWhite) {
+public record DateStyles(boolean leadingWhite, boolean trailingWhite, boolean innerWhite, boolean roundTrip, boolean adjust, boolean assume) {
   /** What Entra uses when none are given: RoundtripKind, AllowLeadingWhite, AllowTrailingWhite. */
-  public static final DateStyles DEFAULT = new DateStyles(true, true, false);
+  public static final DateStyles DEFAULT = new DateStyles(true, true, false, true, false, false);
 
-  private static final List<String> OTHERS = List.of("none", "nocurrentdatedefault", "adjusttouniversal", "assumelocal", "assumeuniversal", "roundtripkind");
+  private static final Set<String> KNOWN = Set.of("none", "nocurrentdatedefault", "adjusttouniversal", "assumelocal", "assumeuniversal", "roundtripkind",
+      "allowwhitespaces", "allowleadingwhite", "allowtrailingwhite", "allowinnerwhite");
 
   /** @throws DateFormatProblem when a style is unknown */
   public static DateStyles parse(String names) {
     if (names.isBlank()) {
       return DEFAULT;
     }
-    boolean leading = false;
-    boolean trailing = false;
-    boolean inner = false;
+    Set<String> given = new HashSet<>();
     for (String name : names.split("[,|]")) {
       String style = name.strip().toLowerCase(Locale.ROOT);
       style = style.startsWith("datetimestyles.") ? style.substring("datetimestyles.".length()) : style;
-      boolean all = style.equals("allowwhitespaces");
-      boolean known = all || style.equals("allowleadingwhite") || style.equals("allowtrailingwhite") || style.equals("allowinnerwhite");
-      if (!known && !OTHERS.contains(style)) {
+      if (!KNOWN.contains(style)) {
         throw new DateFormatProblem("One of the date-time styles is unknown; for instance AllowWhiteSpaces or None.");
       }
-      leading |= all || style.equals("allowleadingwhite");
-      trailing |= all || style.equals("allowtrailingwhite");
-      inner |= all || style.equals("allowinnerwhite");
+      given.add(style);
     }
-    return new DateStyles(leading, trailing, inner);
+    boolean all = given.contains("allowwhitespaces");
+    return new DateStyles(all || given.contains("allowleadingwhite"), all || given.contains("allowtrailingwhite"), all || given.contains("allowinnerwhite"),
+        given.contains("roundtripkind"), given.contains("adjusttouniversal"), given.contains("assumelocal") || given.contains("assumeuniversal"));
+  }
+
+  /** How a moment that was told in this way is told again. */
+  DateFormat.Zone zone(DateFormat.Zone told) {
+    return switch (told) {
+      case UTC -> roundTrip || adjust ? DateFormat.Zone.UTC : DateFormat.Zone.OFFSET;
+      case OFFSET -> adjust ? DateFormat.Zone.UTC : DateFormat.Zone.OFFSET;
+      case NONE -> !assume ? DateFormat.Zone.NONE : adjust ? DateFormat.Zone.UTC : DateFormat.Zone.OFFSET;
+    };
   }
 }

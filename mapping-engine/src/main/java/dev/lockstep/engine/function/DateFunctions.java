@@ -158,10 +158,10 @@ public final class DateFunctions {
     if (source == null) {
       return Value.NOTHING;
     }
-    Instant at = input.parse(source, styles, LocalDate.ofInstant(arguments.context().now(), ZoneOffset.UTC));
-    if (at == null) {
+    DateFormat.Reading read = input.read(source, styles, LocalDate.ofInstant(arguments.context().now(), ZoneOffset.UTC));
+    if (read == null) {
       throw arguments.failure(0, "The text does not have the input format.");
     }
-    return Value.text(output.format(at));
+    return Value.text(output.format(read));
   }
 }

@@ -35,4 +35,16 @@ public enum ParameterType {
   public String label() {
     return label;
   }
+
+  /** Whether a function's result can be an argument of this type at all; what depends on the value is told when it is there. */
+  public boolean accepts(ResultType result) {
+    return switch (this) {
+      case TEXT, ANY, LIST, REGEX -> true;
+      case INTEGER -> result != ResultType.FLAG && result != ResultType.MOMENT;
+      case DATE -> result != ResultType.FLAG && result != ResultType.NUMBER;
+      case CONDITION -> result != ResultType.MOMENT;
+      case ROLES -> result == ResultType.ANY;
+      case DATE_FORMAT, DATE_STYLES, INTERVAL, COMPARE, CULTURE -> result == ResultType.TEXT || result == ResultType.ANY;
+    };
+  }
 }

@@ -61,7 +61,7 @@ final class TextFunctions {
           Example.of("ConvertToBase64(\"Hello world!\")", "SABlAGwAbABvACAAdwBvAHIAbABkACEA"),
           Example.of("ConvertToBase64(\"Zoë\")", "WgBvAOsA")),
       FunctionSpec.of("ConvertToUTF8Hex", ResultType.TEXT, List.of(of("source", TEXT)), "Gives source's UTF-8 bytes as upper-case hexadecimal digits.",
-          arguments -> mapped(arguments, text -> HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.UTF_8))),
+          arguments -> mapped(arguments, text -> HexFormat.of().withUpperCase().formatHex(wellFormed(text).getBytes(StandardCharsets.UTF_8))),
           Example.of("ConvertToUTF8Hex(\"Hello world!\")", "48656C6C6F20776F726C6421"),
           Example.of("ConvertToUTF8Hex(\"Zoë\")", "5A6FC3AB")));
 
@@ -71,6 +71,13 @@ final class TextFunctions {
   static Value mapped(Arguments arguments, UnaryOperator<String> change) {
     String text = arguments.textOrNull(0);
     return text == null ? Value.NOTHING : Value.text(change.apply(text));
+  }
+
+  /** As .NET encodes: half a surrogate pair becomes the replacement character. */
+  private static String wellFormed(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> out.appendCodePoint(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c));
+    return out.toString();
   }
 
   private static Value append(Arguments arguments) {

@@ -118,10 +118,11 @@ final class Lexer {
       end++;
     }
     String written = text.substring(at, end);
-    if (written.indexOf('.') != written.lastIndexOf('.') || written.endsWith(".")) {
+    boolean wrong = written.indexOf('.') != written.lastIndexOf('.') || written.endsWith(".");
+    if (wrong) {
       report("This is not a number.", at, end, null);
     }
-    add(Kind.NUMBER, written, at, end);
+    add(Kind.NUMBER, wrong ? "0" : written, at, end);
   }
 
   private void name() {

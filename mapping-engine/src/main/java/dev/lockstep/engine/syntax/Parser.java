@@ -34,7 +34,10 @@ public final class Parser {
     this.tokens = tokens;
   }
 
-  /** The tree of a text; problems are added to the list, and empty is returned when there is no tree at all. */
+  /**
+   * The tree of a text; problems are added to the list, and empty is returned when there is no tree at all. With problems the tree holds what
+   * could be told.
+   */
   public static Optional<Expression> parse(String text, List<Problem> problems) {
     if (text.length() > MAX_LENGTH) {
       problems.add(Problem.at(ProblemCode.LENGTH,
@@ -43,10 +46,8 @@ public final class Parser {
     }
     int known = problems.size();
     List<Token> tokens = new Lexer(text, problems).tokens();
-    if (problems.size() > known) {
-      return Optional.empty();
-    }
-    Parser parser = new Parser(text, problems, tokens);
+    // What cannot even be cut into words still shows most of its calls; what else is wrong with their shape only follows from that.
+    Parser parser = new Parser(text, problems.size() > known ? new ArrayList<>() : problems, tokens);
     try {
       return Optional.of(parser.whole());
     } catch (GivenUp givenUp) {
@@ -109,7 +110,13 @@ public final class Parser {
         at++;
         yield peek().kind() == Kind.OPEN ? call(token, depth) : new Expression.Symbol(token.text(), token.span());
       }
-      case END -> throw giveUp("The expression ends where a value is expected.", token.span(), null);
+      case END -> {
+        if (depth == 0) {
+          throw giveUp("The expression ends where a value is expected.", token.span(), null);
+        }
+        // The call around it reports that it is not closed.
+        yield new Expression.Omitted(token.span());
+      }
       case OPEN, CLOSE, COMMA, COMPARISON -> {
         report("Expected [attribute], \"text\", a number or a function, found " + token.text() + ".", token.span(), null);
         at++;
@@ -134,19 +141,21 @@ public final class Parser {
         report("Expected , or ) in the arguments of " + name.text() + ".", peek().span(), null);
         skipArgument();
       }
-      Token after = next();
-      if (after.kind() == Kind.CLOSE) {
-        return new Expression.Call(name.text(), arguments, name.span(), new Span(name.span().start(), after.span().end()));
-      }
+      Token after = peek();
       if (after.kind() == Kind.END) {
-        throw giveUp("The ( of " + name.text() + " is not closed.", open.span(), null);
+        report("The ( of " + name.text() + " is not closed.", open.span(), null);
+      } else {
+        at++;
+      }
+      if (after.kind() != Kind.COMMA) {
+        return new Expression.Call(name.text(), arguments, name.span(), new Span(name.span().start(), after.span().end()));
       }
     }
   }
 
   private Expression argument(int depth) {
     Token token = peek();
-    if (token.kind() == Kind.COMMA || token.kind() == Kind.CLOSE) {
+    if (token.kind() == Kind.COMMA || token.kind() == Kind.CLOSE || token.kind() == Kind.END) {
       return new Expression.Omitted(new Span(token.span().start(), token.span().start()));
     }
     return comparison(depth + 1);

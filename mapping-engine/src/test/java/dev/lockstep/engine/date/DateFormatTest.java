@@ -36,6 +36,7 @@ class DateFormatTest {
       "o|2024-03-07T05:04:09.1200000Z",
       "r|Thu, 07 Mar 2024 05:04:09 GMT",
       "gg|A.D.",
+      "U|Thursday, 07 March 2024 05:04:09",
   })
   void it_writes_as_dot_net_does(String format, String expected) {
     assertThat(DateFormat.compile(format).format(Instant.parse("2024-03-07T05:04:09.120Z"))).isEqualTo(expected);
@@ -114,5 +115,23 @@ class DateFormatTest {
   @ValueSource(strings = {"", "x", "2024", "2024-02-30", "13/1/2020", "2024-01-01 25:00", "2024-01-01 1:00 XM", "15 Foo 2009", "2024-01-01T", "2024-01-01+99:99"})
   void anything_else_is_no_date(String text) {
     assertThat(DateText.parse(text)).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '\0', ignoreLeadingAndTrailingWhitespace = false, value = {
+      "2024-03-07T05:04:09||2024-03-07T05:04:09",
+      "2024-03-07T05:04:09Z||2024-03-07T05:04:09Z",
+      "2024-03-07T05:04:09+01:00||2024-03-07T04:04:09+00:00",
+      "2024-03-07T05:04:09Z|None|2024-03-07T05:04:09+00:00",
+      "2024-03-07T05:04:09Z|AdjustToUniversal|2024-03-07T05:04:09Z",
+      "2024-03-07T05:04:09+01:00|AdjustToUniversal|2024-03-07T04:04:09Z",
+      "2024-03-07T05:04:09|AssumeUniversal|2024-03-07T05:04:09+00:00",
+      "2024-03-07T05:04:09|AssumeLocal,AdjustToUniversal|2024-03-07T05:04:09Z",
+  })
+  void a_zone_is_told_again_as_dot_net_does(String text, String styles, String expected) {
+    DateFormat format = DateFormat.compile("yyyy-MM-ddTHH:mm:ssK");
+    DateFormat.Reading read = format.read(text, DateStyles.parse(styles == null ? "" : styles), TODAY);
+
+    assertThat(read).isNotNull().satisfies(told -> assertThat(format.format(told)).isEqualTo(expected));
   }
 }
