@@ -89,6 +89,11 @@ final class ObjectMappingReader {
     if (scope == null) {
       return List.of();
     }
+    for (String unsupported : List.of("inputFilterGroups", "categoryFilterGroups")) {
+      if (!scope.objects(unsupported).isEmpty()) {
+        scope.wrong(unsupported, "Only the filter groups in groups decide the scope here; move these clauses there.");
+      }
+    }
     List<FilterGroup> groups = new ArrayList<>();
     List<List<JsonNode>> nodes = new ArrayList<>();
     for (JsonNode group : scope.objects("groups")) {
