@@ -52,6 +52,8 @@ public record AccountOutcome(
         GAVE_UP,
         /** Nothing had to be done, with a reason: for instance a leaver who never had an account. */
         SKIPPED,
+        /** More removals than the app allows at a time: a person releases or rejects it, or a newer desire that keeps the account ends it. */
+        HELD,
         /** A newer desire took this one's place before it was attempted. */
         SUPERSEDED,
         /** An attempt failed and another follows at {@link Failure#nextAttemptAt}. */

@@ -89,12 +89,17 @@ public record Desires(String app, String objectId, State state, long version, Ma
     }
 
     public static AppConfig app(String app, URI target, String token, TargetProfile profile, AppConfig.Provisioning provisioning, long version) {
+        return app(app, target, token, profile, provisioning, version, new AppConfig.RemovalThreshold(100, 100));
+    }
+
+    public static AppConfig app(String app, URI target, String token, TargetProfile profile, AppConfig.Provisioning provisioning, long version,
+            AppConfig.RemovalThreshold threshold) {
         var sealed = new AppConfig.EncryptedSecret(new Sealer(KeyFiles.read(TestPlatform.keys().resolve(KeyFiles.SECRETS_PUBLIC)))
                 .seal(token, app + "/secretToken/" + version), "secretToken", version, "fingerprint", Instant.now());
         return new AppConfig(app, app, "scim", version, target.toString(),
                 new AppConfig.Credentials(AppConfig.Credentials.Kind.BEARER, sealed, null, null, List.of()), profile,
                 new AppConfig.Limits(16, 0), provisioning, AppConfig.OnPurge.DISABLE, new AppConfig.Notifications(null, false),
-                new AppConfig.RemovalThreshold(100, 100));
+                threshold);
     }
 
     /** The standard target with a short search lag. */

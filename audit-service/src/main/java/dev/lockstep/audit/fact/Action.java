@@ -6,10 +6,11 @@ import java.util.List;
 public final class Action {
     public static final String INPUT_ACCEPTED = "inputAccepted";
     public static final String JOB = "job";
+    public static final String HOLD = "hold";
     public static final String READ = "read";
 
     public static final List<String> ALL = List.of("create", "update", "disable", "enable", "delete", "skip",
-            INPUT_ACCEPTED, "inputRejected", "scope", JOB, "admin", "signIn", "hold", "replay", READ);
+            INPUT_ACCEPTED, "inputRejected", "scope", JOB, "admin", "signIn", HOLD, "replay", READ);
 
     public static final String SUCCESS = "success";
     public static final String FAILURE = "failure";

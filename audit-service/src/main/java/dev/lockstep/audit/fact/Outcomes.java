@@ -21,7 +21,7 @@ final class Outcomes {
         Instant finishedAt = timings == null || timings.finishedAt() == null ? toldAt : timings.finishedAt();
         AccountOutcome.Failure failure = outcome.failure();
         return new Fact(
-                FactId.of(outcome.factId()), Facts.millis(finishedAt), action(outcome.action()),
+                FactId.of(outcome.factId()), Facts.millis(finishedAt), action(outcome),
                 status(outcome.result()), outcome.app(), outcome.objectId(), Facts.type(outcome.objectType()),
                 Facts.nullIfEmpty(outcome.userName()), outcome.initiator(),
                 Facts.orEmpty(outcome.causes()), summary(outcome), steps(outcome),
@@ -34,9 +34,12 @@ final class Outcomes {
                 outcome.requestId(), detail(outcome));
     }
 
-    private static String action(AccountOutcome.Action action) {
-        return switch (action) {
-            case CREATE, UPDATE, DISABLE, ENABLE, DELETE -> action.name().toLowerCase(Locale.ROOT);
+    private static String action(AccountOutcome outcome) {
+        if (outcome.result() == AccountOutcome.Result.HELD) {
+            return Action.HOLD;
+        }
+        return switch (outcome.action()) {
+            case CREATE, UPDATE, DISABLE, ENABLE, DELETE -> outcome.action().name().toLowerCase(Locale.ROOT);
             case NONE -> "skip";
         };
     }
@@ -45,6 +48,7 @@ final class Outcomes {
         return switch (result) {
             case APPLIED -> Action.SUCCESS;
             case UNCHANGED, SKIPPED, SUPERSEDED -> Action.SKIPPED;
+            case HELD -> Action.WARNING;
             case REFUSED, GAVE_UP, RETRYING -> Action.FAILURE;
         };
     }
@@ -57,6 +61,7 @@ final class Outcomes {
             case SUPERSEDED -> outcome.supersededBy() == null
                     ? "A newer desire took its place before it was attempted."
                     : "Version " + outcome.supersededBy() + " took its place before it was attempted.";
+            case HELD -> "More removals than the app allows at a time: this one waits for a person.";
             case REFUSED -> "Refused" + code(outcome) + "; not tried again until it changes or somebody asks.";
             case GAVE_UP -> "Given up after " + outcome.attempt() + " attempts" + code(outcome) + ".";
             case RETRYING -> "Attempt " + outcome.attempt() + " failed" + code(outcome) + "; another follows.";

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Failures of one app for one reason, taken together.
  *
- * @param type {@code appWide}, {@code permanent}, {@code conflict}, {@code gaveUp} or {@code job}
+ * @param type {@code appWide}, {@code permanent}, {@code conflict}, {@code gaveUp}, {@code hold} or {@code job}
  * @param message what happened, without personal values
  * @param count how many of them were not known before
  */
@@ -16,10 +16,13 @@ public record Failure(String app, String code, String type, String message, Inst
 
     /** Empty for what is no failure, and for one that is still being retried without anybody. */
     public static Optional<Failure> of(Fact fact, boolean isNew) {
+        Fact.Error error = fact.error();
+        if (fact.app() != null && fact.action().equals(Action.HOLD) && fact.status().equals(Action.WARNING) && error != null) {
+            return Optional.of(of(fact, error, "hold", isNew));
+        }
         if (fact.app() == null || !fact.status().equals(Action.FAILURE)) {
             return Optional.empty();
         }
-        Fact.Error error = fact.error();
         if (fact.action().equals(Action.JOB)) {
             return Optional.of(new Failure(fact.app(), error == null ? "job-failed" : error.code(), "job",
                     error == null ? fact.summary() : error.message(), fact.time(), fact.time(), isNew ? 1 : 0));

@@ -10,7 +10,7 @@ final class Letters {
     static Post.Letter letter(Episode episode, String appName, String to, String consoleUrl) {
         String name = line(appName);
         String text = """
-                What: Provisioning to %s is failing.
+                What: Provisioning to %s is %s.
                 Since: %s (UTC)
                 Why: %s (code %s)
                 Next: %s
@@ -18,9 +18,13 @@ final class Letters {
                 %s/apps/%s
 
                 There is one mail per app and reason until the app works again.
-                """.formatted(name, episode.openedAt(), line(episode.message()), line(episode.code()),
+                """.formatted(name, state(episode), episode.openedAt(), line(episode.message()), line(episode.code()),
                 next(episode.type()), consoleUrl, episode.app());
-        return new Post.Letter(to, "Lockstep: provisioning to " + name + " is failing (" + line(episode.code()) + ")", text);
+        return new Post.Letter(to, "Lockstep: provisioning to " + name + " is " + state(episode) + " (" + line(episode.code()) + ")", text);
+    }
+
+    private static String state(Episode episode) {
+        return episode.type().equals("hold") ? "holding removals back" : "failing";
     }
 
     private static String next(String type) {
@@ -30,6 +34,8 @@ final class Letters {
             case "permanent" -> "Open the app's failures, correct the data or the mapping, then replay them.";
             case "conflict" -> "Open the app's failures: another account holds a value that must be unique. "
                     + "Correct one of the two or the matching attributes, then replay.";
+            case "hold" -> "Look at the held removals in the console, then release or reject them with a reason. "
+                    + "Nobody is disabled until then; joiners and changes go on.";
             case "gaveUp" -> "Retries are used up. Find out why the app did not answer, then replay the failures.";
             default -> "Open the app in the console to see the reason, and start it again when it is gone.";
         };

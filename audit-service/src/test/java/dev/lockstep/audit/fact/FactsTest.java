@@ -31,6 +31,7 @@ class FactsTest {
         "SUPERSEDED, NONE,    ,          skip,    skipped",
         "REFUSED,    CREATE,  permanent, create,  failure",
         "GAVE_UP,    UPDATE,  transient, update,  failure",
+        "HELD,       NONE,    hold,      hold,    warning",
         "RETRYING,   CREATE,  transient, create,  failure"})
     void an_outcome_has_the_action_and_status_of_the_api(Result result, Action action, String type, String expected, String status) {
         Fact fact = outcome(result, action, type);

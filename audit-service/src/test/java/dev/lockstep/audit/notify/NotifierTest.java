@@ -116,6 +116,17 @@ class NotifierTest {
     }
 
     @Test
+    void held_removals_are_one_mail_that_says_what_to_do_with_them() {
+        IntStream.range(0, 30).forEach(n -> saw(Facts.of(Samples.envelope(Samples.outcome("pingboard", "u" + n, n, Result.HELD, Action.NONE,
+                Samples.failure("hold", "removal-held")))).orElseThrow()));
+
+        notifier().sendDue();
+
+        assertThat(subjects()).containsExactly("Lockstep: provisioning to Ping  Board is holding removals back (removal-held)");
+        assertThat(GreenMailUtil.getBody(server.getReceivedMessages()[0])).contains("release or reject");
+    }
+
+    @Test
     void a_storm_of_failures_is_one_mail_per_app_and_reason_that_names_nobody() {
         configure("other", "ops@example.test", true);
         IntStream.range(0, 50).forEach(n -> saw(refused("pingboard", n, "appWide", "unauthorized", Result.RETRYING)));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the newest desire, also after a delete
  * @param intent set while a write may be under way
  * @param doubt set while an older desire may or may not have reached the target; cleared up before anything else is written
+ * @param permit set when a person has released the removal of that version
  * @param epoch of the owner that wrote last
  * @param dueAt when something is to be done: a time, {@link Due#PARKED} or {@link Due#SETTLED} and later; never absent
  */
@@ -29,6 +30,7 @@ public record Row(
         long version,
         @Nullable Intent intent,
         @Nullable Doubt doubt,
+        @Nullable Permit permit,
         long epoch,
         long dueAt,
         Standing standing,
@@ -60,6 +62,10 @@ public record Row(
         public long version() {
             return wish.account().version();
         }
+    }
+
+    /** A held removal of this version may be carried out. */
+    public record Permit(long version, String by) {
     }
 
     /**
@@ -104,7 +110,14 @@ public record Row(
     }
 
     public enum State {
-        PENDING, ACTIVE, DISABLED, DELETED, FAILED, WAITING_FOR_REFERENCE, OUT_OF_SCOPE
+        PENDING, ACTIVE, DISABLED, DELETED, FAILED, WAITING_FOR_REFERENCE, OUT_OF_SCOPE,
+        /** A removal that waits for a person. */
+        HELD
+    }
+
+    /** Whether a person has released the removal that is desired now. */
+    public boolean isPermitted() {
+        return permit != null && permit.version() == version;
     }
 
     /** Whether the newest desire, or a reference of it, still waits for its outcome. */

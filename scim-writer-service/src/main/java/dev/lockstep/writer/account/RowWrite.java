@@ -1,5 +1,6 @@
 package dev.lockstep.writer.account;
 
+import dev.lockstep.contracts.AccountOutcome.Failure;
 import dev.lockstep.writer.account.Row.Doubt;
 import dev.lockstep.writer.account.Row.Intent;
 import dev.lockstep.writer.account.Row.Progress;
@@ -58,6 +59,14 @@ public sealed interface RowWrite {
 
     /** Gives a claim back that was not used. Guard: as {@link Settle}, whatever the version. */
     record Release(String key, String opId, long epoch, long dueAt, Progress progress) implements RowWrite {
+    }
+
+    /** A person releases a held removal. Guard: it is still held, at this version. */
+    record Permitted(String key, long version, String by, long dueAt) implements RowWrite {
+    }
+
+    /** A person rejects a held removal. Guard: as {@link Permitted}. */
+    record Rejected(String key, long version, Failure why, long at) implements RowWrite {
     }
 
     /** After a confirmed delete: only the version stays. Guard: version, and nothing open. */

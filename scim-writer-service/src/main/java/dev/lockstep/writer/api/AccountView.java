@@ -42,6 +42,7 @@ public record AccountView(String app, String objectId, String objectType, String
             case FAILED -> "failed";
             case WAITING_FOR_REFERENCE -> "waitingForReference";
             case OUT_OF_SCOPE -> "outOfScope";
+            case HELD -> "held";
         };
     }
 
@@ -55,6 +56,6 @@ public record AccountView(String app, String objectId, String objectType, String
             }
         }
         throw dev.lockstep.kit.web.Problem.badRequest("bad-state", "There is no account state of this name.",
-                "Use pending, active, disabled, deleted, failed, waitingForReference or outOfScope.");
+                "Use pending, active, disabled, deleted, failed, waitingForReference, held or outOfScope.");
     }
 }

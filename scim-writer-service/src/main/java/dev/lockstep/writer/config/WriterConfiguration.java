@@ -11,12 +11,15 @@ import dev.lockstep.kit.store.Indexes;
 import dev.lockstep.writer.account.WorkTable;
 import dev.lockstep.writer.delivery.Delivery;
 import dev.lockstep.writer.delivery.DeliverySettings;
+import dev.lockstep.writer.delivery.Holds;
 import dev.lockstep.writer.delivery.Requests;
 import dev.lockstep.writer.delivery.SyncMarks;
 import dev.lockstep.writer.kafka.AppSettings;
 import dev.lockstep.writer.kafka.DesiredAccounts;
 import dev.lockstep.writer.kafka.Partitions;
+import dev.lockstep.writer.mongo.MongoApprovals;
 import dev.lockstep.writer.mongo.MongoQuarantines;
+import dev.lockstep.writer.mongo.MongoRemovals;
 import dev.lockstep.writer.mongo.MongoRequests;
 import dev.lockstep.writer.mongo.MongoSlotTable;
 import dev.lockstep.writer.mongo.MongoSyncMarks;
@@ -40,7 +43,7 @@ public class WriterConfiguration {
     @Bean
     MongoDatabase writerDatabase(MongoDatabaseFactory factory) {
         MongoDatabase database = factory.getMongoDatabase();
-        MongoSyncMarks.indexes(MongoWorkTable.indexes(new Indexes())).create(database);
+        MongoRemovals.indexes(MongoSyncMarks.indexes(MongoWorkTable.indexes(new Indexes()))).create(database);
         return database;
     }
 
@@ -73,8 +76,13 @@ public class WriterConfiguration {
     @Bean(destroyMethod = "close")
     Delivery delivery(MongoDatabase database, WorkTable table, SyncMarks marks, Requests requests, KafkaPublisher publisher, Clock clock,
             DeliverySettings settings, MeterRegistry meters, Targets targets) {
-        return new Delivery(new Delivery.Stores(table, new MongoSlotTable(database), marks, new MongoQuarantines(database), requests),
+        return new Delivery(new Delivery.Stores(table, new MongoSlotTable(database), marks, new MongoQuarantines(database), requests, new MongoRemovals(database)),
                 publisher, clock, settings, meters);
+    }
+
+    @Bean
+    Holds holds(MongoDatabase database, WorkTable table, KafkaPublisher publisher, Clock clock, Delivery delivery) {
+        return new Holds(table, new MongoApprovals(database), publisher, clock, delivery::wantsMore);
     }
 
     @Bean

@@ -20,9 +20,11 @@ final class Around implements Surroundings {
     private final Lanes lanes;
     private final Links links;
     private final Failures failures;
+    private final RemovalGuard guard;
     private final Clock clock;
 
-    Around(AppLane lane, WorkTable table, Ownership ownership, Claims claims, Lanes lanes, Links links, Failures failures, Clock clock) {
+    Around(AppLane lane, WorkTable table, Ownership ownership, Claims claims, Lanes lanes, Links links, Failures failures, RemovalGuard guard,
+            Clock clock) {
         this.lane = lane;
         this.table = table;
         this.ownership = ownership;
@@ -30,6 +32,7 @@ final class Around implements Surroundings {
         this.lanes = lanes;
         this.links = links;
         this.failures = failures;
+        this.guard = guard;
         this.clock = clock;
     }
 
@@ -70,6 +73,11 @@ final class Around implements Surroundings {
     @Override
     public boolean learned(Work work, String targetId, Map<String, @Nullable Object> applied) {
         return table.write(List.of(new RowWrite.Learned(work.key(), work.intent().opId(), work.epoch(), targetId, applied))).isEmpty();
+    }
+
+    @Override
+    public boolean mayRemove(Work work) {
+        return guard.admits(work, lane.target().config().removalThreshold());
     }
 
     @Override

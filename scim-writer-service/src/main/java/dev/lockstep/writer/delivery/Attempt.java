@@ -121,6 +121,9 @@ final class Attempt {
         if (refused != null && step.equals(refused.step())) {
             return endings.refused(refused.code(), refused.reply(), id);
         }
+        if (Endings.named(action, step.changes(), wanted) == Action.DISABLE && !step.changes().isEmpty() && !around.mayRemove(work)) {
+            return endings.held();
+        }
         return switch (step) {
             case WriteStep.Nothing nothing -> equal(id, action, refused);
             case WriteStep.Create create -> throw new IllegalStateException("an account that exists is not created");
@@ -193,6 +196,9 @@ final class Attempt {
     }
 
     private Ending delete(String id) {
+        if (!around.mayRemove(work)) {
+            return endings.held();
+        }
         if (!around.mayWrite(work)) {
             return new Ending.Parked();
         }

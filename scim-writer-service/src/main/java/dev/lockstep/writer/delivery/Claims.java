@@ -46,7 +46,7 @@ final class Claims {
             progress = new Progress(progress.part(), progress.attempts(), doubt ? row.intent().startBy() : progress.doubtSince(),
                     doubt ? 0 : progress.looks(), true);
         }
-        return new Work(new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), row.wish(), row.version(), claim.intent(), row.doubt(), claim.epoch(),
+        return new Work(new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), row.wish(), row.version(), claim.intent(), row.doubt(), row.permit(), claim.epoch(),
                 claim.dueAt(), row.standing(), progress, row.sync(), row.facts(), row.superseded()), claim.epoch());
     }
 }

@@ -55,12 +55,13 @@ public final class Delivery implements Machinery, AutoCloseable {
     private final Intake intake;
     private final DueWork dueWork;
     private final Failures failures;
+    private final RemovalGuard guard;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("writer-timer").factory());
 
     /** Where everything is kept. */
-    public record Stores(WorkTable table, SlotTable slots, SyncMarks marks, Quarantines quarantines, Requests requests) {
+    public record Stores(WorkTable table, SlotTable slots, SyncMarks marks, Quarantines quarantines, Requests requests, Removals removals) {
     }
 
     public Delivery(Stores stores, Publisher publisher, Clock clock, DeliverySettings settings, MeterRegistry meters) {
@@ -74,6 +75,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         this.claims = new Claims(ownership, settings);
         this.relay = new Relay(publisher);
         this.failures = new Failures(settings.plan());
+        this.guard = new RemovalGuard(stores.removals(), table, clock, settings.removalWindow());
         this.settler = new Settler(table, lanes, relay, links, stores.requests(), ownership, clock, this::wantsMore);
         this.intake = new Intake(table, ownership, lanes, claims, relay, links, stores.requests(), clock, this::wantsMore);
         this.dueWork = new DueWork(table, links, ownership, lanes, claims, clock, settings);
@@ -230,7 +232,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         Ending ending;
         try {
             LookUp lookUp = new LookUp(calls, target, reconcile, lane.readAhead());
-            Around around = new Around(lane, table, ownership, claims, lanes, links, failures, clock);
+            Around around = new Around(lane, table, ownership, claims, lanes, links, failures, guard, clock);
             Row.Doubt doubt = work.row().doubt();
             ending = doubt == null ? new Attempt(work, target.profile(), calls, lookUp, reconcile, around).run()
                     : new Recall(work, doubt, target.profile(), calls, lookUp, reconcile, around).run();
@@ -256,6 +258,7 @@ public final class Delivery implements Machinery, AutoCloseable {
             case Ending.Established established -> line.addKeyValue("result", "APPLIED").addKeyValue("action", "CREATE");
             case Ending.Recalled recalled -> line.addKeyValue("result", "recalled").addKeyValue("action", recalled.action() == null ? "" : recalled.action());
             case Ending.Again again -> line.addKeyValue("result", "again").addKeyValue("code", again.error().code()).addKeyValue("waitMs", again.waitMillis());
+            case Ending.Held held -> line.addKeyValue("result", "held");
             case Ending.Parked parked -> line.addKeyValue("result", "parked");
         }
         line.log("account attempted");
@@ -313,6 +316,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         try {
             lanes.all().forEach(AppLane::tick);
             relay.retry();
+            guard.forgetOld();
             if (relay.hasNews()) {
                 slots.checkpoint(ownership.owner(), relay.relayedUpTo(clock.millis()));
             }

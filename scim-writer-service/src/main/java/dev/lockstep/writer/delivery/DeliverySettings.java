@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param outageWait until the first probe of an app that fails all the time; doubles up to five minutes
  * @param pollInterval how often retries and restarts are looked for
  * @param readAheadFreshness how long a listing of the target's accounts counts
+ * @param removalWindow time within which an app's removal threshold counts
  */
 @ConfigurationProperties("lockstep.writer")
 public record DeliverySettings(
@@ -29,7 +30,8 @@ public record DeliverySettings(
         @DefaultValue("60s") Duration probeInterval,
         @DefaultValue("30s") Duration outageWait,
         @DefaultValue("1s") Duration pollInterval,
-        @DefaultValue("10m") Duration readAheadFreshness) {
+        @DefaultValue("10m") Duration readAheadFreshness,
+        @DefaultValue("1h") Duration removalWindow) {
 
     public DeliverySettings {
         if (deadline.compareTo(connectTimeout) < 0) {

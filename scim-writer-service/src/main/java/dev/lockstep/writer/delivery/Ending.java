@@ -51,6 +51,10 @@ sealed interface Ending {
             @Nullable Map<String, @Nullable Object> applied, Action action, List<Step> steps, @Nullable Reply call) implements Ending {
     }
 
+    /** A removal beyond what the app allows at a time: a person decides. */
+    record Held(List<Step> steps) implements Ending {
+    }
+
     /** Nothing was sent, or nothing is wrong with the account: it waits for its app. */
     record Parked() implements Ending {
     }

@@ -65,6 +65,11 @@ final class Endings {
                 List.of(), steps, List.of(), code, call);
     }
 
+    Ending held() {
+        step("action", "skipped", ErrorCode.REMOVAL_HELD.happened());
+        return new Ending.Held(steps);
+    }
+
     /** A look-up that did not tell. */
     Ending unclear(ErrorCode code) {
         step("match", "failure", code.happened());

@@ -152,7 +152,7 @@ final class Intake {
             }
         }
         if (row == null) {
-            Row fresh = new Row(key, desired.app(), desired.objectId(), Slots.slot(key), now, wish, desired.version(), null, null, 0, now,
+            Row fresh = new Row(key, desired.app(), desired.objectId(), Slots.slot(key), now, wish, desired.version(), null, null, null, 0, now,
                     Standing.NEW, Progress.NONE, sync(Sync.NONE, desired), List.of(), stored(facts));
             RowWrite.Claim claim = claim(plan, fresh, now);
             plan.writes.add(new RowWrite.Insert(claim == null ? due(plan, fresh, now) : Claims.work(fresh, claim).row()));
@@ -192,7 +192,7 @@ final class Intake {
         // A doubt about an earlier create stays until it is cleared up.
         Progress progress = new Progress(0, 0, before.doubtSince(), before.looks(), before.mustRead());
         Row next = new Row(key, row.app(), row.objectId(), row.slot(), row.born(), wish, desired.version(), null,
-                doubt != null ? doubt : row.doubt(), row.epoch(), now, row.standing(), progress, sync, row.facts(), superseded);
+                doubt != null ? doubt : row.doubt(), null, row.epoch(), now, row.standing(), progress, sync, row.facts(), superseded);
         RowWrite.Claim claim = claim(plan, next, now);
         String clears = row.intent() == null ? null : row.intent().opId();
         if (claim == null) {
@@ -227,7 +227,7 @@ final class Intake {
     /** Not claimed: it waits in the order of urgency for room in its lane. */
     private Row due(Plan plan, Row row, long now) {
         plan.parkedApps.add(row.app());
-        return new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), row.wish(), row.version(), null, row.doubt(), row.epoch(),
+        return new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), row.wish(), row.version(), null, row.doubt(), row.permit(), row.epoch(),
                 Due.parked(Urgency.of(java.util.Objects.requireNonNull(row.wish()).account()).ordinal(), now), row.standing(), row.progress(),
                 row.sync(), row.facts(), row.superseded());
     }

@@ -37,6 +37,7 @@ final class Measures implements AutoCloseable {
             case Ending.Established established -> "applied";
             case Ending.Recalled recalled -> "recalled";
             case Ending.Again again -> "retrying";
+            case Ending.Held held -> "held";
             case Ending.Parked parked -> "parked";
         };
         endings.computeIfAbsent(app + "/" + name, k -> meters.counter("lockstep.writer.endings", "app", app, "ending", name)).increment();
@@ -45,6 +46,7 @@ final class Measures implements AutoCloseable {
             case Ending.Established established -> null;
             case Ending.Recalled recalled -> null;
             case Ending.Again again -> again.call();
+            case Ending.Held held -> null;
             case Ending.Parked parked -> null;
         };
         call(app, call);

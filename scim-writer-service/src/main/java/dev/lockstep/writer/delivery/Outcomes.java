@@ -43,6 +43,11 @@ final class Outcomes {
                 List.of(), failure(ending.error(), now.plusMillis(ending.waitMillis())), ending.call(), attempt, startedAt, now);
     }
 
+    static AccountOutcome held(Work work, Ending.Held ending, Instant startedAt, Instant now) {
+        return outcome(work.intent().opId() + "/held", work.desired(), work.standing().targetId(), Result.HELD, Action.NONE, null, ending.steps(),
+                List.of(), failure(ErrorCode.REMOVAL_HELD, null), null, work.row().progress().attempts() + 1, startedAt, now);
+    }
+
     /** @param error why it had not been done before, or null */
     static AccountOutcome superseded(DesiredAccount desired, String opId, long by, @Nullable ErrorCode error, int attempts, Instant now) {
         return outcome(opId + "/superseded", desired, null, Result.SUPERSEDED, Action.NONE, by,

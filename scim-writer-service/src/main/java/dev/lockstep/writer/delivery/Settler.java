@@ -266,6 +266,14 @@ final class Settler implements AutoCloseable {
             case Ending.Parked parked -> newerWaits
                     ? superseded(item, work, null, work.standing(), work.row().progress(), newer, now)
                     : new Planned(item, release(work, 0, now), List.of(), null);
+            case Ending.Held held when newerWaits -> superseded(item, work, null, work.standing(), work.row().progress(), newer, now);
+            case Ending.Held held -> {
+                Standing before = work.standing();
+                Standing standing = new Standing(State.HELD, before.targetId(), before.applied(), before.settledVersion(), before.waitsFor(),
+                        Outcomes.failure(dev.lockstep.writer.fault.ErrorCode.REMOVAL_HELD, null), now);
+                yield settle(item, work, false, standing, Progress.NONE, null, new Sync(work.row().sync().id(), true, false), Due.settled(now),
+                        List.of(Outcomes.held(work, held, item.startedAt(), at)), at);
+            }
             case Ending.Established established -> {
                 Standing before = work.row().standing();
                 // Nothing is known of what the account holds by now: the operation that follows reads it.

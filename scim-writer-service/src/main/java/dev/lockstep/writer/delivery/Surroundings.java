@@ -25,6 +25,9 @@ interface Surroundings {
      */
     boolean learned(Work work, String targetId, Map<String, @Nullable Object> applied);
 
+    /** Before an account is disabled or deleted. @return false when that would be too many at a time */
+    boolean mayRemove(Work work);
+
     /** Asks the target whether the whole app is concerned. */
     boolean isAppWide(ErrorCode code);
 

@@ -60,6 +60,11 @@ public enum ErrorCode {
             "It was sealed for another key.", "Enter the secret token again."),
     NOT_CONFIGURED("not-configured", "appWide", "The app has no Tenant URL or no credentials.",
             "It was never completed.", "Enter the Tenant URL and the secret token."),
+    REMOVAL_HELD("removal-held", "hold", "More accounts would be removed than the app's threshold allows within the window.",
+            "Many people left at once, or an assignment, a filter or a source lost many people by mistake.",
+            "Look at the held removals, then release or reject them."),
+    REMOVAL_REJECTED("removal-rejected", "hold", "A person rejected the removal: the account stays as it is.",
+            "The removal was a mistake.", "Correct the source, the assignment or the filter; the next change of the person counts again."),
     UNAVAILABLE("target-unavailable", "appWide", "The target fails so often that calls are paused.",
             "An outage of the target.", "Nothing: a probe finds out when it is back.");
 
@@ -81,7 +86,7 @@ public enum ErrorCode {
         return code;
     }
 
-    /** {@code transient}, {@code permanent}, {@code conflict} or {@code appWide}. */
+    /** {@code transient}, {@code permanent}, {@code conflict}, {@code appWide} or {@code hold}. */
     public String type() {
         return type;
     }

@@ -96,7 +96,7 @@ public final class MongoWorkTable implements WorkTable {
     private Set<String> without(List<? extends RowWrite> writes) {
         List<String> keys = writes.stream().filter(w -> !(w instanceof RowWrite.Insert)).map(RowWrite::key).toList();
         Map<String, Document> found = new HashMap<>();
-        work.find(in("_id", keys)).projection(include("v", "epoch", "intent", "stamp", "dueAt", "desire"))
+        work.find(in("_id", keys)).projection(include("v", "epoch", "intent", "stamp", "dueAt", "desire", "permit", "state", "settledV"))
                 .forEach(document -> found.put(document.getString("_id"), document));
         Set<String> refused = new HashSet<>();
         for (RowWrite write : writes) {

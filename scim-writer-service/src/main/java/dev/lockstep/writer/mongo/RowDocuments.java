@@ -6,6 +6,7 @@ import dev.lockstep.contracts.codec.Codec;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.Row.Doubt;
 import dev.lockstep.writer.account.Row.Intent;
+import dev.lockstep.writer.account.Row.Permit;
 import dev.lockstep.writer.account.Row.Progress;
 import dev.lockstep.writer.account.Row.Standing;
 import dev.lockstep.writer.account.Row.State;
@@ -44,6 +45,9 @@ final class RowDocuments {
         if (row.doubt() != null) {
             document.append("doubt", doubt(row.doubt()));
         }
+        if (row.permit() != null) {
+            document.append("permit", permit(row.permit().version(), row.permit().by()));
+        }
         standing(document, row.standing(), new Document());
         progress(document, row.progress());
         sync(document, row.sync());
@@ -58,7 +62,7 @@ final class RowDocuments {
         return new Row(key, document.getString("app"), document.getString("objectId"), document.getInteger("slot"), document.getLong("born"),
                 wish, document.getLong("v"),
                 intent == null ? null : new Intent(intent.getString("opId"), intent.getString("kind"), intent.getLong("v"), intent.getLong("startBy")),
-                doubt(document.get("doubt", Document.class)),
+                doubt(document.get("doubt", Document.class)), permit(document.get("permit", Document.class)),
                 document.getLong("epoch"), document.getLong("dueAt"), standing(document),
                 new Progress(document.getInteger("part", 0), document.getInteger("attempts", 0), longOf(document, "doubtSince"),
                         document.getInteger("looks", 0), document.getBoolean("mustRead", false)),
@@ -99,6 +103,14 @@ final class RowDocuments {
         return doubt == null ? null : new Doubt(wish(doubt.get("desire", Binary.class)), doubt.getString("opId"));
     }
 
+    static Document permit(long version, String by) {
+        return new Document("v", version).append("by", by);
+    }
+
+    private static @Nullable Permit permit(@Nullable Document permit) {
+        return permit == null ? null : new Permit(permit.getLong("v"), permit.getString("by"));
+    }
+
     private static Wish wish(Binary envelope) {
         return new Wish((DesiredAccount) Codec.decode(envelope.getData()).data(), envelope.getData());
     }
@@ -113,9 +125,12 @@ final class RowDocuments {
         put(set, unset, "applied", standing.applied() == null ? null : values(standing.applied()));
         put(set, unset, "waitsFor", standing.waitsFor().isEmpty() ? null : standing.waitsFor());
         Failure error = standing.lastError();
-        put(set, unset, "error", error == null ? null : new Document("type", error.type()).append("code", error.code())
-                .append("message", error.message())
-                .append("nextAttemptAt", error.nextAttemptAt() == null ? null : error.nextAttemptAt().toEpochMilli()));
+        put(set, unset, "error", error == null ? null : error(error));
+    }
+
+    static Document error(Failure error) {
+        return new Document("type", error.type()).append("code", error.code()).append("message", error.message())
+                .append("nextAttemptAt", error.nextAttemptAt() == null ? null : error.nextAttemptAt().toEpochMilli());
     }
 
     private static void put(Document set, Document unset, String field, @Nullable Object value) {

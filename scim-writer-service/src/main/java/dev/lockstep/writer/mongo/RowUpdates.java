@@ -37,6 +37,12 @@ final class RowUpdates {
                 RowDocuments.progress(set, release.progress());
                 yield update(held(release.key(), release.opId(), release.epoch()), set, new Document("intent", ""));
             }
+            case RowWrite.Permitted permitted -> update(held(permitted.key(), permitted.version()),
+                    new Document("permit", RowDocuments.permit(permitted.version(), permitted.by())).append("state", Row.State.PENDING.name())
+                            .append("dueAt", permitted.dueAt()), new Document("error", ""));
+            case RowWrite.Rejected rejected -> update(held(rejected.key(), rejected.version()),
+                    new Document("state", Row.State.ACTIVE.name()).append("settledV", rejected.version()).append("updatedAt", rejected.at())
+                            .append("error", RowDocuments.error(rejected.why())), new Document());
             case RowWrite.Bury bury -> update(and(eq("_id", bury.key()), eq("v", bury.version()), gte("dueAt", Due.SETTLED)),
                     new Document("userName", "").append("state", Row.State.DELETED.name()).append("facts", java.util.List.of()),
                     new Document("desire", "").append("applied", "").append("targetId", "").append("error", "").append("superseded", "").append("doubt", ""));
@@ -97,6 +103,10 @@ final class RowUpdates {
         return and(eq("_id", key), eq("epoch", epoch), eq("intent.opId", opId));
     }
 
+    private static Bson held(String key, long version) {
+        return and(eq("_id", key), eq("v", version), eq("state", Row.State.HELD.name()));
+    }
+
     private static WriteModel<Document> update(Bson guard, Document set, Document unset) {
         Document update = new Document("$set", set);
         if (!unset.isEmpty()) {
@@ -118,6 +128,10 @@ final class RowUpdates {
             case RowWrite.Learned learned -> row.get("intent") instanceof Document intent && learned.opId().equals(intent.getString("opId"))
                     && row.getLong("epoch") == learned.epoch();
             case RowWrite.Release release -> row.get("intent") == null;
+            case RowWrite.Permitted permitted -> row.get("permit") instanceof Document permit && permit.getLong("v") == permitted.version()
+                    && permitted.by().equals(permit.getString("by"));
+            case RowWrite.Rejected rejected -> row.getLong("v") == rejected.version() && Row.State.ACTIVE.name().equals(row.getString("state"))
+                    && row.getLong("settledV") == rejected.version();
             case RowWrite.Bury bury -> row.get("desire") == null;
         };
     }

@@ -60,7 +60,7 @@ public class InMemoryWorkTable implements WorkTable {
                         && (w.clears() == null || row.intent() != null && row.intent().opId().equals(w.clears()));
                 Intent intent = w.claim() != null ? w.claim().intent() : w.clears() != null ? null : row.intent();
                 yield !holds ? null : new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), w.wish(), w.wish().account().version(), intent,
-                        w.doubt() != null ? w.doubt() : row.doubt(),
+                        w.doubt() != null ? w.doubt() : row.doubt(), row.permit(),
                         w.claim() != null ? w.claim().epoch() : row.epoch(), w.claim() != null ? w.claim().dueAt() : w.dueAt(), row.standing(),
                         w.progress() != null ? w.progress() : row.progress(), w.sync().id() != null ? w.sync() : row.sync(), row.facts(), w.superseded());
             }
@@ -74,11 +74,26 @@ public class InMemoryWorkTable implements WorkTable {
                     : with(row, row.wish(), null, s.doubt(), row.epoch(), s.dueAt(), s.standing(), s.progress(), s.sync().id() != null ? s.sync() : row.sync(), s.facts());
             case RowWrite.Release r -> !held(row, r.opId(), r.epoch()) ? null
                     : with(row, row.wish(), null, row.doubt(), row.epoch(), r.dueAt(), row.standing(), r.progress(), row.sync(), row.facts());
+            case RowWrite.Permitted p -> {
+                Standing s = row.standing();
+                Row pending = !isHeld(row, p.version()) ? null : with(row, row.wish(), row.intent(), row.doubt(), row.epoch(), p.dueAt(),
+                        new Standing(Row.State.PENDING, s.targetId(), s.applied(), s.settledVersion(), s.waitsFor(), null, s.updatedAt()), row.progress(), row.sync(), row.facts());
+                yield pending == null ? null : new Row(pending.key(), pending.app(), pending.objectId(), pending.slot(), pending.born(), pending.wish(), pending.version(),
+                        pending.intent(), pending.doubt(), new Row.Permit(p.version(), p.by()), pending.epoch(), pending.dueAt(), pending.standing(), pending.progress(),
+                        pending.sync(), pending.facts(), pending.superseded());
+            }
+            case RowWrite.Rejected r -> !isHeld(row, r.version()) ? null : with(row, row.wish(), row.intent(), row.doubt(), row.epoch(), row.dueAt(),
+                    new Standing(Row.State.ACTIVE, row.standing().targetId(), row.standing().applied(), r.version(), row.standing().waitsFor(), r.why(), r.at()),
+                    row.progress(), row.sync(), row.facts());
             case RowWrite.Bury b -> row.version() != b.version() || row.isOpen() ? null
-                    : new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), null, row.version(), null, null, row.epoch(), row.dueAt(),
+                    : new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), null, row.version(), null, null, null, row.epoch(), row.dueAt(),
                             new Standing(Row.State.DELETED, null, null, row.standing().settledVersion(), row.standing().waitsFor(), null, row.standing().updatedAt()),
                             row.progress(), row.sync(), List.of(), List.of());
         };
+    }
+
+    private static boolean isHeld(Row row, long version) {
+        return row.version() == version && row.standing().state() == Row.State.HELD;
     }
 
     private static boolean held(Row row, String opId, long epoch) {
@@ -87,7 +102,7 @@ public class InMemoryWorkTable implements WorkTable {
 
     private static Row with(Row row, Row.@Nullable Wish wish, @Nullable Intent intent, Row.@Nullable Doubt doubt, long epoch, long dueAt, Standing standing,
             Progress progress, Row.Sync sync, List<StoredFact> facts) {
-        return new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), wish, row.version(), intent, doubt, epoch, dueAt, standing, progress, sync,
+        return new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), wish, row.version(), intent, doubt, row.permit(), epoch, dueAt, standing, progress, sync,
                 facts, row.superseded());
     }
 

@@ -37,7 +37,7 @@ abstract class WorkTableContract {
     private static Row row(Desires desires, long dueAt) {
         Sync sync = desires.syncId() == null ? Sync.NONE : new Sync(desires.syncId(), false, false);
         String key = desires.desired().key();
-        return new Row(key, desires.app(), desires.objectId(), Slots.slot(key), 1, desires.wish(), desires.version(), null, null, 0, dueAt,
+        return new Row(key, desires.app(), desires.objectId(), Slots.slot(key), 1, desires.wish(), desires.version(), null, null, null, 0, dueAt,
                 Standing.NEW, Progress.NONE, sync, List.of(), List.of());
     }
 
@@ -145,6 +145,30 @@ abstract class WorkTableContract {
         assertThat(only("a/p1").standing().targetId()).isEqualTo("t1");
         assertThat(only("a/p1").standing().applied()).isEqualTo(Map.of("userName", "x"));
         assertThat(only("a/p1").intent()).isNotNull();
+    }
+
+    @Test
+    void a_held_removal_is_released_or_rejected_once_and_only_at_its_version() {
+        Row row = row(Desires.anybody("a", "p1").state(State.DISABLED), 10);
+        Row other = row(Desires.anybody("a", "p2").state(State.DISABLED), 10);
+        for (Row one : List.of(row, other)) {
+            table.write(List.of(new RowWrite.Insert(one)));
+            table.write(List.of(claim(one, "op", 1)));
+            table.write(List.of(new RowWrite.Settle(one.key(), "op", 1, 1, false, "op/0", Due.settled(5),
+                    new Standing(Row.State.HELD, "t-" + one.objectId(), Map.of("userName", "x"), 0, List.of(), null, 7), Progress.NONE, null, Sync.NONE, List.of())));
+        }
+        var why = new dev.lockstep.contracts.AccountOutcome.Failure("hold", "removal-rejected", "It was a mistake.", null);
+
+        assertThat(table.write(List.of(new RowWrite.Permitted("a/p1", 2, "ann", 20)))).containsExactly("a/p1");
+        assertThat(table.write(List.of(new RowWrite.Permitted("a/p1", 1, "ann", 20)))).isEmpty();
+        assertThat(table.write(List.of(new RowWrite.Rejected("a/p1", 1, why, 30)))).containsExactly("a/p1");
+        assertThat(table.write(List.of(new RowWrite.Rejected("a/p2", 1, why, 30)))).isEmpty();
+
+        assertThat(only("a/p1").isPermitted()).isTrue();
+        assertThat(table.due(ALL, 20, 10)).extracting(Row::key).containsExactly("a/p1");
+        assertThat(only("a/p2").standing().state()).isEqualTo(Row.State.ACTIVE);
+        assertThat(only("a/p2").standing().lastError()).isEqualTo(why);
+        assertThat(only("a/p2").standing().settledVersion()).isEqualTo(1);
     }
 
     @Test

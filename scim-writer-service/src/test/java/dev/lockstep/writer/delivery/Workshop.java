@@ -48,6 +48,7 @@ final class Workshop implements AutoCloseable {
     final Marks marks = new Marks();
     final Kept kept = new Kept();
     final Asked asked = new Asked();
+    final InMemoryRemovals removals = new InMemoryRemovals();
     final InMemoryPublisher publisher = new InMemoryPublisher();
     final RecordingProxy proxy;
     final Accounts accounts;
@@ -67,7 +68,7 @@ final class Workshop implements AutoCloseable {
         return new DeliverySettings(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(700),
                 List.of(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofSeconds(1)),
                 List.of(Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofSeconds(1)),
-                Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMinutes(10));
+                Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMinutes(10), Duration.ofHours(1));
     }
 
     Delivery delivery() {
@@ -76,7 +77,7 @@ final class Workshop implements AutoCloseable {
 
     /** @param around what stands between this delivery and the table */
     Delivery delivery(UnaryOperator<WorkTable> around, Publisher out) {
-        Delivery delivery = new Delivery(new Delivery.Stores(around.apply(table), slots, marks, kept, asked), out, Clock.systemUTC(), settings(),
+        Delivery delivery = new Delivery(new Delivery.Stores(around.apply(table), slots, marks, kept, asked, removals), out, Clock.systemUTC(), settings(),
                 new SimpleMeterRegistry());
         deliveries.add(delivery);
         delivery.assigned(PARTITIONS, 8);
@@ -93,6 +94,14 @@ final class Workshop implements AutoCloseable {
 
     AppConfig config(TargetProfile profile, AppConfig.Provisioning provisioning) {
         return Desires.app(APP, proxy.baseUrl(), "secret", profile, provisioning, ++configVersion);
+    }
+
+    Set<String> removalIds() {
+        return removals.ids();
+    }
+
+    AppConfig config(AppConfig.RemovalThreshold threshold) {
+        return Desires.app(APP, proxy.baseUrl(), "secret", Desires.profile(1, false), AppConfig.Provisioning.ON, ++configVersion, threshold);
     }
 
     AppConfig config(String token) {

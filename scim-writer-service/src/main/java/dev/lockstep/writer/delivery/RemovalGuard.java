@@ -1,0 +1,67 @@
+package dev.lockstep.writer.delivery;
+
+import dev.lockstep.contracts.AppConfig.RemovalThreshold;
+import dev.lockstep.contracts.Lane;
+import dev.lockstep.writer.account.Row.State;
+import dev.lockstep.writer.account.WorkTable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Lets an app's removals pass up to its threshold: more than the larger of a count and a share of its active accounts within
+ * the window is held for a person. What a person asked for, or has released, always passes.
+ */
+final class RemovalGuard {
+    private static final long ACTIVE_FRESH_MILLIS = 30_000;
+    private static final long SWEEP_MILLIS = 600_000;
+
+    private final Removals removals;
+    private final WorkTable table;
+    private final Clock clock;
+    private final long window;
+    private final Map<String, Active> active = new ConcurrentHashMap<>();
+    private volatile long sweptAt;
+
+    private record Active(long accounts, long countedAt) {
+    }
+
+    RemovalGuard(Removals removals, WorkTable table, Clock clock, Duration window) {
+        this.removals = removals;
+        this.table = table;
+        this.clock = clock;
+        this.window = window.toMillis();
+    }
+
+    boolean admits(Work work, RemovalThreshold threshold) {
+        if (work.row().isPermitted() || work.desired().lane() == Lane.ON_DEMAND) {
+            return true;
+        }
+        String app = work.row().app();
+        String opId = work.intent().opId();
+        long now = clock.millis();
+        // Counted first: of several that come at the same moment at several replicas none can slip through.
+        removals.note(app, opId, now);
+        long removed = removals.since(app, now - window);
+        if (removed <= threshold.count() || removed * 100 <= threshold.percent() * (accounts(app, now) + removed)) {
+            return true;
+        }
+        removals.forget(opId);
+        return false;
+    }
+
+    private long accounts(String app, long now) {
+        return active.compute(app, (id, known) -> known != null && now - known.countedAt() < ACTIVE_FRESH_MILLIS ? known
+                : new Active(table.countIn(app, State.ACTIVE) + table.countIn(app, State.WAITING_FOR_REFERENCE), now)).accounts();
+    }
+
+    /** What lies before the window counts no more. */
+    void forgetOld() {
+        long now = clock.millis();
+        if (now - sweptAt > SWEEP_MILLIS) {
+            sweptAt = now;
+            removals.dropBefore(now - window);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.lockstep.writer.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.writer.delivery.Approvals.Approval;
+import org.junit.jupiter.api.Test;
+
+/** What every count of removals and every memory of approvals does. */
+abstract class SafeguardStoresContract {
+    abstract Removals removals();
+
+    abstract Approvals approvals();
+
+    @Test
+    void an_operation_counts_once_for_its_app_and_only_within_the_window() {
+        Removals removals = removals();
+        removals.note("a", "op-1", 100);
+        removals.note("a", "op-1", 900);
+        removals.note("a", "op-2", 200);
+        removals.note("b", "op-3", 200);
+
+        assertThat(removals.since("a", 50)).isEqualTo(2);
+        assertThat(removals.since("a", 100)).isEqualTo(1);
+
+        removals.forget("op-2");
+        assertThat(removals.since("a", 50)).isEqualTo(1);
+
+        removals.dropBefore(150);
+        assertThat(removals.since("a", 0)).isZero();
+        assertThat(removals.since("b", 0)).isEqualTo(1);
+    }
+
+    @Test
+    void an_app_has_at_most_one_approval_the_newest() {
+        Approvals approvals = approvals();
+        approvals.put("a", new Approval("ann", "these", "why", 1));
+        approvals.put("a", new Approval("bob", "those", "because", 2));
+
+        assertThat(approvals.of("a")).contains(new Approval("bob", "those", "because", 2));
+        assertThat(approvals.of("b")).isEmpty();
+
+        approvals.clear("a");
+        assertThat(approvals.of("a")).isEmpty();
+    }
+}
