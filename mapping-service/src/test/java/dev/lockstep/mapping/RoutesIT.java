@@ -30,7 +30,8 @@ class RoutesIT {
     void operators_run_and_auditors_read_and_neither_sees_or_changes_secrets_and_mappings() {
         admin("POST", "/api/v1/apps", "{\"template\":\"scim\",\"name\":\"roles\"}");
         for (String write : List.of("PUT /api/v1/apps/roles/credentials", "PUT /api/v1/apps/roles/schema", "PATCH /api/v1/apps/roles",
-                "DELETE /api/v1/apps/roles", "POST /api/v1/apps", "PUT /api/v1/directory/precedence", "POST /api/v1/apps/roles/assignments")) {
+                "DELETE /api/v1/apps/roles", "POST /api/v1/apps", "PUT /api/v1/apps/roles/schema/draft", "DELETE /api/v1/apps/roles/schema/draft",
+                "POST /api/v1/apps/roles/schema/draft/publish", "POST /api/v1/apps/roles/schema/versions/1/rollback", "PUT /api/v1/directory/precedence", "POST /api/v1/apps/roles/assignments")) {
             String[] route = write.split(" ");
             for (Role role : List.of(Role.OPERATOR, Role.AUDITOR, Role.SOURCE)) {
                 assertThat(call(route[0], route[1], "{}", role).status()).as(write + " as " + role).isEqualTo(403);
@@ -86,10 +87,21 @@ class RoutesIT {
     void expressions_are_evaluated_in_the_published_shapes() {
         String route = "/api/v1/expressions/evaluate";
         assertThat(admin("POST", route, "{\"expression\":\"Join(\\\"@\\\", [a], \\\"x\\\")\",\"attributes\":{\"a\":\"j\"}}").body().path("value").asString()).isEqualTo("j@x");
-        assertThat(admin("POST", route, "{\"expression\":\"IgnoreFlowIfNullOrEmpty([a])\",\"attributes\":{\"a\":null}}").text()).isEqualTo("{\"ignored\":true}");
+        assertThat(admin("POST", route, "{\"expression\":\"IgnoreFlowIfNullOrEmpty([a])\",\"attributes\":{\"a\":null}}").body().path("ignored").asBoolean()).isTrue();
         JsonNode error = admin("POST", route, "{\"expression\":\"Jion([a])\",\"attributes\":{}}").body().path("error");
         assertThat(error.path("code").asString()).isEqualTo("unknown-function");
         assertThat(error.path("position").asInt(-1)).isZero();
+        JsonNode joined = admin("POST", route, "{\"expression\":\"Join(\\\"@\\\", [a], \\\"x\\\")\",\"attributes\":{\"a\":\"j\"}}").body();
+        assertThat(joined.path("type").asString()).isEqualTo("text");
+        assertThat(joined.path("errors")).isEmpty();
+        assertThat(joined.path("tree").path("name").asString()).isEqualTo("Join");
+        assertThat(joined.path("tree").path("children").get(1).path("kind").asString()).isEqualTo("attribute");
+        JsonNode wrong = admin("POST", route, "{\"expression\":\"Join(Jion([a]), Mid([b]))\",\"attributes\":{}}").body();
+        assertThat(wrong.path("errors").size()).isGreaterThanOrEqualTo(2);
+        assertThat(wrong.path("tree").path("name").asString()).isEqualTo("Join");
+        JsonNode redacted = admin("POST", route, "{\"expression\":\"Redact([a])\",\"attributes\":{\"a\":\"j\"}}").body();
+        assertThat(redacted.path("value").asString()).isEqualTo("j");
+        assertThat(redacted.path("log").asString()).isEqualTo("[Redact]");
         assertThat(admin("POST", route, "{\"expression\":\"DefaultDomain()\",\"attributes\":{},\"context\":{\"defaultDomain\":\"acme.example\"}}")
                 .body().path("value").asString()).isEqualTo("acme.example");
         assertThat(admin("GET", "/api/v1/expressions/functions", null).body().path("items").size()).isGreaterThan(40);

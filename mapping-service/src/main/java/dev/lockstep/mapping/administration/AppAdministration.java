@@ -10,6 +10,7 @@ import dev.lockstep.mapping.app.App;
 import dev.lockstep.mapping.app.App.SweepOrder;
 import dev.lockstep.mapping.app.AppId;
 import dev.lockstep.mapping.app.Job;
+import dev.lockstep.mapping.app.SchemaStamp;
 import dev.lockstep.mapping.app.Template;
 import dev.lockstep.mapping.app.TenantUrl;
 import dev.lockstep.mapping.planning.AppStore;
@@ -31,7 +32,6 @@ public final class AppAdministration {
 
     private final AppStore apps;
     private final Gallery gallery;
-    private final Schemas schemas;
     private final Secrets secrets;
     private final Clock clock;
     private final Supplier<String> salts;
@@ -41,11 +41,10 @@ public final class AppAdministration {
      * @param salts a fresh random text for each app
      * @param nudge wakes who empties outboxes
      */
-    public AppAdministration(AppStore apps, Gallery gallery, Schemas schemas, Secrets secrets, Clock clock,
+    public AppAdministration(AppStore apps, Gallery gallery, Secrets secrets, Clock clock,
             Supplier<String> salts, Runnable nudge) {
         this.apps = apps;
         this.gallery = gallery;
-        this.schemas = schemas;
         this.secrets = secrets;
         this.clock = clock;
         this.salts = salts;
@@ -89,7 +88,8 @@ public final class AppAdministration {
         activities.add(activity(id, version, by, now, "The app was added.", List.of(
                 new Change("name", null, name), new Change("template", null, templateId), new Change("tenantUrl", null, tenantUrl))));
         App app = new App(id, templateId, name, tenantUrl, credentials, version, Job.OFF, true, false, new Notifications(null, false),
-                DEFAULT_THRESHOLD, template.limits(), template.onPurge(), template.profile(), template.schema(), salt, false,
+                DEFAULT_THRESHOLD, template.limits(), template.onPurge(), template.profile(), template.schema(),
+                new SchemaStamp(before == null ? 1 : before.stamp().number() + 1, by, now, "As the template " + templateId + " has it."), null, salt, false,
                 before == null ? 0 : before.revision(), new App.Outbox(true, activities, null,
                         before != null && before.outbox().tombstones()));
         if (!apps.save(app)) {
@@ -125,11 +125,6 @@ public final class AppAdministration {
         return save(id, app -> new Step(
                 draft(app).target(app.tenantUrl(), secrets.seal(entered, id, app.salt(), app.configVersion() + 1, clock.instant())),
                 "The app's credentials were set.", AppPatch.secretSet(), null), by);
-    }
-
-    public App schema(String id, String schema, String by) {
-        return save(id, app -> new Step(draft(app).schema(schema), "The app's mappings were changed.",
-                schemas.changes(app.schema(), schema), app.job().decides() ? walk(app, by) : null), by);
     }
 
     /** Has everybody decided again in each app whose job runs. */
@@ -222,7 +217,7 @@ public final class AppAdministration {
 
     private static App.Draft draft(App app) {
         return new App.Draft(app.name(), app.tenantUrl(), app.credentials(), app.job(), app.automatic(), app.everybody(),
-                app.notifications(), app.removalThreshold(), app.limits(), app.onPurge(), app.schema());
+                app.notifications(), app.removalThreshold(), app.limits(), app.onPurge());
     }
 
     private static Activity activity(String app, long version, String by, Instant now, String summary, List<Change> changes) {

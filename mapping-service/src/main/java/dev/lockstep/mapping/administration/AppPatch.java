@@ -65,7 +65,7 @@ public final class AppPatch {
             throw Problem.invalid("Nothing was changed: some settings cannot be taken.", "Correct the settings that are named.", wrong);
         }
         return new App.Draft(name, tenantUrl, app.credentials(), app.job(), automatic, everybody, notifications, threshold, limits,
-                onPurge, app.schema());
+                onPurge);
     }
 
     private static String name(@Nullable Object value, String old, List<Problem.Detail> wrong) {

@@ -9,20 +9,17 @@ import dev.lockstep.mapping.administration.AppAdministration;
 import dev.lockstep.mapping.administration.AppPatch;
 import dev.lockstep.mapping.administration.AssignmentAdministration;
 import dev.lockstep.mapping.administration.Gallery;
-import dev.lockstep.mapping.administration.Schemas;
 import dev.lockstep.mapping.app.App;
 import dev.lockstep.mapping.app.Template;
 import dev.lockstep.mapping.planning.AssignmentStore.Assignment;
 import dev.lockstep.mapping.planning.AssignmentStore.Kind;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -34,24 +31,19 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Apps, their credentials, mappings and assignments. */
+/** Apps, their credentials and assignments. */
 @RestController
 @RequestMapping("/api/v1")
 final class AppRoutes {
     private final AppAdministration apps;
     private final AssignmentAdministration assignments;
     private final Gallery gallery;
-    private final Schemas schemas;
-    private final JsonMapper json;
 
-    AppRoutes(AppAdministration apps, AssignmentAdministration assignments, Gallery gallery, Schemas schemas, JsonMapper json) {
+    AppRoutes(AppAdministration apps, AssignmentAdministration assignments, Gallery gallery) {
         this.apps = apps;
         this.assignments = assignments;
         this.gallery = gallery;
-        this.schemas = schemas;
-        this.json = json;
     }
 
     record GalleryItem(String id, String name, String description, List<Template.Field> fields) {
@@ -113,31 +105,6 @@ final class AppRoutes {
     @Operation(summary = "Sets the credentials: {secretToken} or {oauthClientCredentials{tokenEndpoint, clientId, clientSecret, scopes}}")
     AppView credentials(@PathVariable String app, @RequestBody Map<String, @Nullable Object> body) {
         return AppView.of(apps.credentials(app, Bodies.credentials(body), Caller.current().subject()));
-    }
-
-    @GetMapping(path = "/apps/{app}/schema", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Allowed(Role.AUDITOR)
-    @Operation(summary = "Synchronization schema in Microsoft Graph's JSON shape")
-    Map<?, ?> schema(@PathVariable String app) {
-        App stored = apps.get(app);
-        Map<?, ?> read = json.readValue(stored.schema(), Map.class);
-        Map<Object, Object> schema = new LinkedHashMap<>(read);
-        schema.put("version", "v" + stored.configVersion());
-        return schema;
-    }
-
-    @PutMapping("/apps/{app}/schema")
-    @Allowed(Role.ADMIN)
-    @Operation(summary = "Replaces the synchronization schema; everybody is decided again")
-    Map<?, ?> schema(@PathVariable String app, @RequestBody Map<String, @Nullable Object> body) {
-        apps.get(app);
-        String schema = json.writeValueAsString(body);
-        List<Problem.Detail> wrong = schemas.problems(schema);
-        if (!wrong.isEmpty()) {
-            throw Problem.invalid("The schema cannot be used; nothing was changed.", "Correct the places that are named.", wrong);
-        }
-        apps.schema(app, schema, Caller.current().subject());
-        return schema(app);
     }
 
     record AssignmentView(String id, String principalType, String principalId, @Nullable String displayName, Instant assignedAt,

@@ -7,6 +7,7 @@ import dev.lockstep.engine.function.FunctionCatalog;
 import dev.lockstep.engine.function.FunctionSpec;
 import dev.lockstep.engine.problem.ExpressionProblems;
 import dev.lockstep.engine.problem.Problem;
+import dev.lockstep.engine.syntax.SyntaxNode;
 import dev.lockstep.engine.value.Value;
 import dev.lockstep.kit.web.Allowed;
 import dev.lockstep.kit.web.Page;
@@ -14,6 +15,7 @@ import dev.lockstep.kit.web.Role;
 import io.swagger.v3.oas.annotations.Operation;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,19 +45,56 @@ final class ExpressionRoutes {
 
     @PostMapping("/evaluate")
     @Allowed({Role.OPERATOR, Role.AUDITOR})
-    @Operation(summary = "Evaluates an expression: {value}, {ignored: true} or {error{code, message, position}}")
+    @Operation(summary = "Evaluates an expression: {value, type}, {ignored: true} or {error{code, message, position}}, with its parse tree and all errors")
     Map<String, @Nullable Object> evaluate(@RequestBody Evaluate body) {
         String expression = body.expression() == null ? "" : body.expression();
         Map<String, @Nullable Object> attributes = body.attributes() == null ? Map.of() : body.attributes();
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        List<Problem> problems = new ArrayList<>();
         try {
-            return switch (ExpressionCompiler.compile(expression).evaluate(attributes, context(body.context()))) {
-                case Evaluation.Result(Value value, boolean redacted) -> one("value", value.json());
-                case Evaluation.Ignored() -> one("ignored", true);
-                case Evaluation.Failed(Problem problem) -> one("error", error(problem));
-            };
-        } catch (ExpressionProblems problems) {
-            return one("error", error(problems.problems().getFirst()));
+            switch (ExpressionCompiler.compile(expression).evaluate(attributes, context(body.context()))) {
+                case Evaluation.Result result -> {
+                    answer.put("value", result.answer());
+                    answer.put("type", type(result.value()));
+                    if (result.redacted()) {
+                        answer.put("log", result.log());
+                    }
+                }
+                case Evaluation.Ignored() -> answer.put("ignored", true);
+                case Evaluation.Failed(Problem problem) -> problems.add(problem);
+            }
+        } catch (ExpressionProblems found) {
+            problems.addAll(found.problems());
         }
+        if (!problems.isEmpty()) {
+            answer.put("error", error(problems.getFirst()));
+        }
+        answer.put("errors", problems.stream().map(ExpressionRoutes::error).toList());
+        answer.put("tree", ExpressionCompiler.syntax(expression).map(Part::of).orElse(null));
+        return answer;
+    }
+
+    /**
+     * A part of an expression.
+     *
+     * @param kind {@code attribute}, {@code text}, {@code number}, {@code word}, {@code omitted}, {@code call} or {@code comparison}
+     */
+    record Part(String kind, String name, String text, int position, int length, List<Part> children) {
+        static Part of(SyntaxNode node) {
+            return new Part(node.kind().key(), node.name(), node.text(), node.position(), node.length(), node.children().stream().map(Part::of).toList());
+        }
+    }
+
+    private static String type(Value value) {
+        return switch (value) {
+            case Value.Nothing nothing -> "null";
+            case Value.Text text -> "text";
+            case Value.Number number -> "number";
+            case Value.Flag flag -> "boolean";
+            case Value.Moment moment -> "date";
+            case Value.Items items -> "list";
+            case Value.Fields fields -> "object";
+        };
     }
 
     private EvaluationContext context(@Nullable Context given) {
@@ -67,17 +106,12 @@ final class ExpressionRoutes {
         return context.withDefaultDomain(given.defaultDomain()).withTaken((target, value) -> taken.contains(value));
     }
 
-    private static Map<String, @Nullable Object> one(String name, @Nullable Object value) {
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put(name, value);
-        return answer;
-    }
-
     private static Map<String, @Nullable Object> error(Problem problem) {
         Map<String, @Nullable Object> error = new LinkedHashMap<>();
         error.put("code", problem.code().key());
         error.put("message", problem.message());
         error.put("position", problem.position());
+        error.put("length", problem.length());
         error.put("caret", problem.caret());
         error.put("suggestion", problem.suggestion());
         return error;

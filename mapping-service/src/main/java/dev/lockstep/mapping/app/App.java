@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param automatic provisioning mode "automatic"; in "manual" the job does not start
  * @param everybody scope "all users and groups"; else "only assigned"
  * @param schema synchronization schema in Microsoft Graph's JSON shape, as text: everything in it survives a round trip
+ * @param stamp of that schema
+ * @param draft a schema that runs in shadow, or null
  * @param salt for {@link dev.lockstep.mapping.desire.AppRules#salt()}
  * @param removed only a tombstone is left, which keeps the version
  * @param revision of the document, for compare-and-set; 0 before it is stored
@@ -40,6 +42,8 @@ public record App(
         OnPurge onPurge,
         TargetProfile profile,
         String schema,
+        SchemaStamp stamp,
+        @Nullable SchemaDraft draft,
         String salt,
         boolean removed,
         long revision,
@@ -79,12 +83,34 @@ public record App(
     /** This app after a change: the next version, with what has to follow. */
     public App changed(UnaryOperator<Draft> change, Activity activity, @Nullable SweepOrder sweep) {
         Draft draft = change.apply(new Draft(name, tenantUrl, credentials, job, automatic, everybody, notifications, removalThreshold,
-                limits, onPurge, schema));
+                limits, onPurge));
+        return new App(id, template, draft.name, draft.tenantUrl, draft.credentials, configVersion + 1, draft.job, draft.automatic, draft.everybody,
+                draft.notifications, draft.removalThreshold, draft.limits, draft.onPurge, profile, schema, stamp, this.draft, salt, false, revision,
+                new Outbox(true, and(activity), more(outbox.sweep(), sweep), outbox.tombstones()));
+    }
+
+    /**
+     * This app with another schema that counts from now on: the next version, with what has to follow.
+     *
+     * @param nextDraft what is in shadow from now on, or null
+     */
+    public App schema(String next, SchemaStamp nextStamp, @Nullable SchemaDraft nextDraft, Activity activity, @Nullable SweepOrder sweep) {
+        return new App(id, template, name, tenantUrl, credentials, configVersion + 1, job, automatic, everybody, notifications, removalThreshold,
+                limits, onPurge, profile, next, nextStamp, nextDraft, salt, false, revision,
+                new Outbox(true, and(activity), more(outbox.sweep(), sweep), outbox.tombstones()));
+    }
+
+    /** Same settings with another draft, or none: no new version, because nothing that counts has changed. */
+    public App draft(@Nullable SchemaDraft next, Activity activity) {
+        return new App(id, template, name, tenantUrl, credentials, configVersion, job, automatic, everybody, notifications, removalThreshold,
+                limits, onPurge, profile, schema, stamp, next, salt, removed, revision,
+                new Outbox(outbox.config(), and(activity), outbox.sweep(), outbox.tombstones()));
+    }
+
+    private List<Activity> and(Activity activity) {
         List<Activity> activities = new ArrayList<>(outbox.activities());
         activities.add(activity);
-        return new App(id, template, draft.name, draft.tenantUrl, draft.credentials, configVersion + 1, draft.job, draft.automatic, draft.everybody,
-                draft.notifications, draft.removalThreshold, draft.limits, draft.onPurge, profile, draft.schema, salt, false, revision,
-                new Outbox(true, activities, more(outbox.sweep(), sweep), outbox.tombstones()));
+        return activities;
     }
 
     /** A sync that has not begun yet evaluates by the newest rules anyway, so no other walk takes its place. */
@@ -94,16 +120,14 @@ public record App(
 
     /** What is left when the app is removed: its id and version. */
     public App remove(Activity activity) {
-        List<Activity> activities = new ArrayList<>(outbox.activities());
-        activities.add(activity);
         return new App(id, template, name, null, null, configVersion + 1, Job.OFF, automatic, everybody, new Notifications(null, false),
-                removalThreshold, limits, onPurge, profile, "{}", "", true, revision, new Outbox(true, activities, null, true));
+                removalThreshold, limits, onPurge, profile, "{}", stamp, null, "", true, revision, new Outbox(true, and(activity), null, true));
     }
 
     /** Same settings, other outbox; no new version. */
     public App with(Outbox next) {
         return new App(id, template, name, tenantUrl, credentials, configVersion, job, automatic, everybody, notifications, removalThreshold,
-                limits, onPurge, profile, schema, salt, removed, revision, next);
+                limits, onPurge, profile, schema, stamp, draft, salt, removed, revision, next);
     }
 
     public AppConfig config() {
@@ -122,23 +146,18 @@ public record App(
             Notifications notifications,
             RemovalThreshold removalThreshold,
             Limits limits,
-            OnPurge onPurge,
-            String schema) {
+            OnPurge onPurge) {
 
         public Draft target(@Nullable String url, AppConfig.@Nullable Credentials secrets) {
-            return new Draft(name, url, secrets, job, automatic, everybody, notifications, removalThreshold, limits, onPurge, schema);
+            return new Draft(name, url, secrets, job, automatic, everybody, notifications, removalThreshold, limits, onPurge);
         }
 
         public Draft job(Job next) {
-            return new Draft(name, tenantUrl, credentials, next, automatic, everybody, notifications, removalThreshold, limits, onPurge, schema);
+            return new Draft(name, tenantUrl, credentials, next, automatic, everybody, notifications, removalThreshold, limits, onPurge);
         }
 
         public Draft named(String newName) {
-            return new Draft(newName, tenantUrl, credentials, job, automatic, everybody, notifications, removalThreshold, limits, onPurge, schema);
-        }
-
-        public Draft schema(String next) {
-            return new Draft(name, tenantUrl, credentials, job, automatic, everybody, notifications, removalThreshold, limits, onPurge, next);
+            return new Draft(newName, tenantUrl, credentials, job, automatic, everybody, notifications, removalThreshold, limits, onPurge);
         }
     }
 }

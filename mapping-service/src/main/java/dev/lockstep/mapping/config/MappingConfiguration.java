@@ -26,12 +26,19 @@ import dev.lockstep.mapping.planning.ObjectStore;
 import dev.lockstep.mapping.planning.PrecedenceStore;
 import dev.lockstep.mapping.planning.SweepStore;
 import dev.lockstep.mapping.rules.EngineSchemas;
+import dev.lockstep.mapping.schema.Previews;
+import dev.lockstep.mapping.schema.Reach;
+import dev.lockstep.mapping.schema.SchemaAdministration;
+import dev.lockstep.mapping.schema.SchemaArchive;
 import dev.lockstep.mapping.sweep.Announcer;
+import dev.lockstep.mapping.shadow.LiveShadow;
+import dev.lockstep.mapping.shadow.ShadowStore;
 import dev.lockstep.mapping.sweep.AssignmentFanOut;
 import dev.lockstep.mapping.sweep.Candidates;
 import dev.lockstep.mapping.sweep.EndOfSync;
 import dev.lockstep.mapping.sweep.Errands;
 import dev.lockstep.mapping.sweep.SweepRunner;
+import dev.lockstep.mapping.sweep.Walk;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -50,6 +57,7 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(MappingSettings.class)
 class MappingConfiguration {
     private static final int SALT_BYTES = 32;
+    private static final int PAGE = 500;
 
     @Bean
     EngineSchemas engineSchemas(JsonMapper json, MappingSettings settings) {
@@ -73,10 +81,10 @@ class MappingConfiguration {
 
     @Bean
     Inbox directoryInbox(ObjectStore objects, MembershipStore memberships, AppCatalog apps, PrecedenceStore precedences,
-            DecisionStore decisions, Entitlements entitlements, SweepStore sweeps, Publisher publisher, Clock clock, Parking parking,
-            MeterRegistry meters) {
+            DecisionStore decisions, Entitlements entitlements, SweepStore sweeps, Publisher publisher, ShadowStore shadows,
+            Clock clock, Parking parking, MeterRegistry meters) {
         DecideBatch decide = new DecideBatch(objects, memberships, apps, precedences, decisions, entitlements,
-                new EndOfSync(sweeps, publisher, clock), publisher, clock);
+                new EndOfSync(sweeps, publisher, clock), publisher, new LiveShadow(shadows, clock), clock);
         Timer time = Timer.builder("lockstep.mapping.batch").description("time to decide and publish a batch").register(meters);
         Counter records = Counter.builder("lockstep.mapping.records").description("records that were decided").register(meters);
         return new Inbox("mapping", parking, batch -> {
@@ -86,17 +94,16 @@ class MappingConfiguration {
     }
 
     @Bean(initMethod = "start")
-    Errands sweepErrands(SweepStore sweeps, AppCatalog apps, ObjectStore objects, DecisionStore decisions, AssignmentStore assignments,
+    Errands sweepErrands(SweepStore sweeps, AppCatalog apps, ObjectStore objects, DecisionStore decisions, Candidates candidates,
             Entitlements entitlements, PrecedenceStore precedences, Publisher publisher, Clock clock) {
-        SweepRunner runner = new SweepRunner(sweeps, apps, objects, decisions, entitlements,
-                new Candidates(assignments, decisions, entitlements), precedences, publisher, clock, UUID.randomUUID().toString());
+        SweepRunner runner = new SweepRunner(sweeps, apps, objects, decisions, entitlements, candidates, precedences, publisher, clock, UUID.randomUUID().toString());
         return new Errands("sweeps", runner::run);
     }
 
     @Bean(initMethod = "start")
-    Errands outboxErrands(AppStore apps, SweepStore sweeps, DecisionStore decisions, AssignmentStore assignments,
+    Errands outboxErrands(AppStore apps, SweepStore sweeps, DecisionStore decisions, AssignmentStore assignments, SchemaArchive archive,
             Entitlements entitlements, Publisher publisher, Clock clock, @Qualifier("sweepErrands") Errands sweepErrands) {
-        Announcer announcer = new Announcer(apps, sweeps, decisions, assignments, publisher, clock);
+        Announcer announcer = new Announcer(apps, sweeps, decisions, assignments, archive, publisher, clock);
         AssignmentFanOut assigned = new AssignmentFanOut(assignments, apps, entitlements, publisher);
         return new Errands("outbox", () -> {
             if (announcer.run()) {
@@ -107,15 +114,37 @@ class MappingConfiguration {
     }
 
     @Bean
-    AppAdministration appAdministration(AppStore apps, Gallery gallery, EngineSchemas schemas, KitSettings settings, Clock clock,
+    AppAdministration appAdministration(AppStore apps, Gallery gallery, KitSettings settings, Clock clock,
             @Qualifier("outboxErrands") Errands outboxErrands) {
         Sealer sealer = new Sealer(KeyFiles.read(settings.keysDirectory().resolve(KeyFiles.SECRETS_PUBLIC)));
         SecureRandom chance = new SecureRandom();
-        return new AppAdministration(apps, gallery, schemas, new Secrets(sealer), clock, () -> {
+        return new AppAdministration(apps, gallery, new Secrets(sealer), clock, () -> {
             byte[] salt = new byte[SALT_BYTES];
             chance.nextBytes(salt);
             return HexFormat.of().formatHex(salt);
         }, outboxErrands::nudge);
+    }
+
+    @Bean
+    Candidates candidates(AssignmentStore assignments, DecisionStore decisions, Entitlements entitlements) {
+        return new Candidates(assignments, decisions, entitlements);
+    }
+
+    @Bean
+    SchemaAdministration schemaAdministration(AppAdministration apps, AppStore store, SchemaArchive archive, EngineSchemas schemas,
+            ObjectStore objects, Candidates candidates, Entitlements entitlements, PrecedenceStore precedences, Clock clock,
+            @Qualifier("outboxErrands") Errands outboxErrands, @Qualifier("shadowErrands") Errands shadowErrands) {
+        Reach reach = new Reach(new Walk(objects, candidates, PAGE), entitlements, precedences);
+        return new SchemaAdministration(apps, store, archive, schemas, reach, clock, () -> {
+            outboxErrands.nudge();
+            shadowErrands.nudge();
+        });
+    }
+
+    @Bean
+    Previews previews(AppAdministration apps, EngineSchemas schemas, ObjectStore objects, Entitlements entitlements, DecisionStore decisions,
+            PrecedenceStore precedences, Clock clock) {
+        return new Previews(apps, schemas, objects, entitlements, decisions, precedences, clock);
     }
 
     @Bean

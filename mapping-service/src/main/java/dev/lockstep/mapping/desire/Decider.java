@@ -2,6 +2,8 @@ package dev.lockstep.mapping.desire;
 
 import dev.lockstep.contracts.AppConfig.OnPurge;
 import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.DesiredAccount.Conditions;
+import dev.lockstep.contracts.DesiredAccount.Operation;
 import dev.lockstep.contracts.DesiredAccount.State;
 import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.mapping.directory.Lifecycle;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decider {
     private static final String NO_HASH = "";
+    private static final String USER_NAME = "userName";
 
     private Decider() {
     }
@@ -38,22 +41,15 @@ public final class Decider {
      */
     public static Outcome decide(
             Subject subject, AppRules rules, boolean assigned, @Nullable Decision previous, Asked asked, Instant now) {
-        Verdict verdict = Verdict.of(subject, rules, assigned);
         boolean purged = subject.lifecycle() == Lifecycle.PURGED;
-        String reason = purged ? "purged" : verdict.reason();
-        State state = state(verdict, purged, rules, previous);
+        Wish wish = wish(subject, rules, assigned, previous, now);
+        State state = wish.state();
         if (state == null) {
-            return none(subject, rules, previous, asked, reason);
+            return none(subject, rules, previous, asked, wish.reason());
         }
-        UserMapping.Mapped mapped = switch (state) {
-            case DELETED -> EMPTY;
-            case PRESENT, DISABLED -> {
-                UserMapping.Mapped all = rules.mapping().map(
-                        subject.withSoftDeleted(!verdict.inScope()), now, new Chance(rules.salt(), subject.objectId()));
-                yield purged ? onlyActive(all) : all;
-            }
-        };
-        String hash = Fingerprint.of(state, mapped);
+        UserMapping.Mapped mapped = wish.mapped();
+        Conditions conditions = rules.mapping().conditions();
+        String hash = Fingerprint.of(state, mapped, conditions);
         String problems = purged ? "" : problems(mapped.failures());
         boolean changed = previous == null || !previous.hash().equals(hash) || previous.state() != state;
         boolean again = previous != null && asked.positions().contains(previous.trigger());
@@ -67,8 +63,26 @@ public final class Decider {
         long version = !changed && again ? before : before + 1;
         String syncId = asked.syncId() != null ? asked.syncId() : previous == null ? null : previous.syncId();
         Decision decision = new Decision(
-                rules.app(), subject.objectId(), version, state, hash, reason, asked.trigger(), syncId, problems);
-        return new Outcome.Publish(decision, desired(decision, mapped, asked), purged ? List.of() : mapped.failures());
+                rules.app(), subject.objectId(), version, state, hash, wish.reason(), asked.trigger(), syncId, problems);
+        return new Outcome.Publish(decision, desired(decision, mapped, conditions, asked), purged ? List.of() : mapped.failures());
+    }
+
+    /** What the rules want, whoever asks. */
+    public static Wish wish(Subject subject, AppRules rules, boolean assigned, @Nullable Decision previous, Instant now) {
+        Verdict verdict = Verdict.of(subject, rules, assigned);
+        boolean purged = subject.lifecycle() == Lifecycle.PURGED;
+        String reason = purged ? "purged" : verdict.reason();
+        State state = state(verdict, purged, rules, previous);
+        UserMapping.Mapped mapped = switch (state) {
+            case null -> EMPTY;
+            case DELETED -> EMPTY;
+            case PRESENT, DISABLED -> {
+                UserMapping.Mapped all = rules.mapping().map(
+                        subject.withSoftDeleted(!verdict.inScope()), now, rules.chance(subject.objectId()));
+                yield purged ? onlyActive(all) : all;
+            }
+        };
+        return new Wish(state, reason, mapped);
     }
 
     /** Null when no account is or was wanted. */
@@ -83,7 +97,8 @@ public final class Decider {
             // The account is gone, or about to be; who is not wanted does not get it back.
             return State.DELETED;
         }
-        return purged && rules.onPurge() == OnPurge.DELETE ? State.DELETED : State.DISABLED;
+        boolean deletes = rules.onPurge() == OnPurge.DELETE && rules.mapping().conditions().operations().contains(Operation.DELETE);
+        return purged && deletes ? State.DELETED : State.DISABLED;
     }
 
     private static Outcome none(Subject subject, AppRules rules, @Nullable Decision previous, Asked asked, String reason) {
@@ -110,12 +125,19 @@ public final class Decider {
         return failures.stream().map(f -> f.targetAttribute() + " " + f.code()).sorted().collect(Collectors.joining("\n"));
     }
 
-    private static DesiredAccount desired(Decision decision, UserMapping.Mapped mapped, Asked asked) {
+    private static DesiredAccount desired(Decision decision, UserMapping.Mapped mapped, Conditions conditions, Asked asked) {
         State state = decision.state() == null ? State.DISABLED : decision.state();
         return new DesiredAccount(
-                decision.app(), ObjectType.USER, decision.objectId(), state, decision.version(), mapped.userName(),
+                decision.app(), ObjectType.USER, decision.objectId(), state, decision.version(),
+                mapped.redacted().contains(USER_NAME) ? Conditions.REDACTED : mapped.userName(),
                 mapped.attributes(), mapped.onCreateOnly(), mapped.cleared(), mapped.references(), mapped.matching(),
                 decision.reason(), decision.hash(), asked.causes(), asked.lane(), asked.syncId(), asked.requestId(),
-                asked.initiator(), asked.sourceAt(), asked.acceptedAt());
+                asked.initiator(), asked.sourceAt(), asked.acceptedAt(), with(conditions, mapped.redacted()));
+    }
+
+    /** Null when there is nothing to say, so that messages are as short as before. */
+    private static @Nullable Conditions with(Conditions conditions, Set<String> redacted) {
+        Conditions all = new Conditions(conditions.operations(), conditions.always(), redacted);
+        return all.equals(Conditions.NONE) ? null : all;
     }
 }

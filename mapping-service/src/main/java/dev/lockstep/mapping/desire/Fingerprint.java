@@ -1,5 +1,6 @@
 package dev.lockstep.mapping.desire;
 
+import dev.lockstep.contracts.DesiredAccount.Conditions;
 import dev.lockstep.contracts.DesiredAccount.MatchKey;
 import dev.lockstep.contracts.DesiredAccount.State;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,11 @@ final class Fingerprint {
     }
 
     static String of(State state, UserMapping.Mapped mapped) {
+        return of(state, mapped, Conditions.NONE);
+    }
+
+    /** Without conditions the hash is as it was before there were any. */
+    static String of(State state, UserMapping.Mapped mapped, Conditions conditions) {
         StringBuilder text = new StringBuilder(1024).append(state).append('\n').append(mapped.userName()).append('\n');
         append(text, mapped.attributes());
         append(text, mapped.onCreateOnly());
@@ -31,6 +37,10 @@ final class Fingerprint {
         for (MatchKey key : mapped.matching()) {
             append(text, key.path());
             append(text, key.value());
+        }
+        if (!conditions.operations().equals(Conditions.NONE.operations()) || !conditions.always().isEmpty()) {
+            append(text, conditions.operations().stream().map(Enum::name).sorted().toList());
+            append(text, conditions.always().stream().sorted().toList());
         }
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package dev.lockstep.mapping.desire;
 
+import dev.lockstep.contracts.DesiredAccount.Conditions;
 import dev.lockstep.contracts.DesiredAccount.MatchKey;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,11 @@ public interface UserMapping {
     /** @param attributes with {@code objectId} and the computed {@code IsSoftDeleted} */
     Mapped map(Map<String, Object> attributes, Instant now, RandomGenerator random);
 
+    /** How accounts may be written. What is redacted stands with each mapped account. */
+    default Conditions conditions() {
+        return Conditions.NONE;
+    }
+
     /**
      * @param text {@code <filter title>: <attribute> <operator> <value>}
      */
@@ -30,6 +36,7 @@ public interface UserMapping {
      * What the mapping gives; each field as in {@link dev.lockstep.contracts.DesiredAccount}.
      *
      * @param failures attributes whose expression failed; the others flow all the same
+     * @param redacted paths whose values nobody may see
      */
     record Mapped(
             String userName,
@@ -38,7 +45,12 @@ public interface UserMapping {
             Set<String> cleared,
             Map<String, String> references,
             List<MatchKey> matching,
-            List<Failure> failures) {
+            List<Failure> failures,
+            Set<String> redacted) {
+        public Mapped(String userName, Map<String, @Nullable Object> attributes, Map<String, @Nullable Object> onCreateOnly,
+                Set<String> cleared, Map<String, String> references, List<MatchKey> matching, List<Failure> failures) {
+            this(userName, attributes, onCreateOnly, cleared, references, matching, failures, Set.of());
+        }
     }
 
     /**

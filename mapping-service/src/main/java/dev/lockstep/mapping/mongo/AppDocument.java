@@ -15,6 +15,9 @@ import dev.lockstep.mapping.app.App;
 import dev.lockstep.mapping.app.App.Outbox;
 import dev.lockstep.mapping.app.App.SweepOrder;
 import dev.lockstep.mapping.app.Job;
+import dev.lockstep.mapping.app.SchemaDraft;
+import dev.lockstep.mapping.app.SchemaStamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.bson.Document;
@@ -51,10 +54,14 @@ final class AppDocument {
                         .append("pageSize", profile.pageSize())
                         .append("omitExternalId", profile.omitExternalId()))
                 .append("schema", app.schema())
+                .append("stamp", stamp(app.stamp()))
                 .append("salt", app.salt())
                 .append("removed", app.removed())
                 .append("waiting", !app.outbox().isEmpty())
                 .append("outbox", outbox(app.outbox()));
+        if (app.draft() != null) {
+            document.append("draft", draft(app.draft()));
+        }
         if (app.tenantUrl() != null) {
             document.append("tenantUrl", app.tenantUrl());
         }
@@ -80,8 +87,31 @@ final class AppDocument {
                         profile.getBoolean("booleansAsText"), TargetProfile.Removal.valueOf(profile.getString("removal")),
                         profile.getBoolean("filters"), profile.getInteger("searchLagSeconds"), profile.getBoolean("idempotencyKey"),
                         profile.getBoolean("listReadAhead"), profile.getInteger("pageSize"), profile.getBoolean("omitExternalId")),
-                document.getString("schema"), document.getString("salt"), document.getBoolean("removed"),
+                document.getString("schema"), stamp(document.get("stamp", Document.class)),
+                draftOrNull(document.get("draft", Document.class)), document.getString("salt"), document.getBoolean("removed"),
                 number(document, "revision"), outbox(document.get("outbox", Document.class)));
+    }
+
+    static Document stamp(SchemaStamp stamp) {
+        return new Document("number", stamp.number()).append("savedBy", stamp.savedBy()).append("savedAt", Documents.date(stamp.savedAt()))
+                .append("comment", stamp.comment());
+    }
+
+    /** Apps of the first version knew no stamp: theirs is the first schema that is remembered. */
+    static SchemaStamp stamp(@Nullable Document document) {
+        return document == null ? new SchemaStamp(1, "unknown", Instant.EPOCH, null)
+                : new SchemaStamp(number(document, "number"), document.getString("savedBy"), Documents.instant(document, "savedAt"),
+                        document.getString("comment"));
+    }
+
+    private static Document draft(SchemaDraft draft) {
+        return new Document("id", draft.id()).append("schema", draft.schema()).append("savedBy", draft.savedBy())
+                .append("savedAt", Documents.date(draft.savedAt())).append("comment", draft.comment());
+    }
+
+    private static @Nullable SchemaDraft draftOrNull(@Nullable Document document) {
+        return document == null ? null : new SchemaDraft(document.getString("id"), document.getString("schema"), document.getString("savedBy"),
+                Documents.instant(document, "savedAt"), document.getString("comment"));
     }
 
     private static Document job(Job job) {

@@ -10,6 +10,8 @@ import dev.lockstep.mapping.planning.MembershipStore;
 import dev.lockstep.mapping.planning.ObjectStore;
 import dev.lockstep.mapping.planning.PrecedenceStore;
 import dev.lockstep.mapping.planning.SweepStore;
+import dev.lockstep.mapping.schema.SchemaArchive;
+import dev.lockstep.mapping.shadow.ShadowStore;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +29,8 @@ class MongoConfiguration {
         MongoAssignments.indexes(indexes);
         MongoApps.indexes(indexes);
         MongoSweeps.indexes(indexes);
+        MongoSchemaArchive.indexes(indexes);
+        MongoShadows.indexes(indexes);
         indexes.create(database);
         return database;
     }
@@ -59,6 +63,16 @@ class MongoConfiguration {
     @Bean
     SweepStore sweepStore(MongoDatabase mappingDatabase) {
         return new MongoSweeps(mappingDatabase);
+    }
+
+    @Bean
+    SchemaArchive schemaArchive(MongoDatabase mappingDatabase) {
+        return new MongoSchemaArchive(mappingDatabase);
+    }
+
+    @Bean
+    ShadowStore shadowStore(MongoDatabase mappingDatabase) {
+        return new MongoShadows(mappingDatabase);
     }
 
     @Bean

@@ -78,6 +78,19 @@ final class MongoObjects implements ObjectStore {
     }
 
     @Override
+    public List<String> ids(ObjectType type, @Nullable String after, int limit) {
+        Bson filter = after == null ? Filters.eq("type", type.name())
+                : Filters.and(Filters.eq("type", type.name()), Filters.gt("_id", after));
+        return objects.find(filter).sort(Sorts.ascending("type", "_id")).projection(Projections.include("_id")).limit(limit)
+                .map(document -> document.getString("_id")).into(new ArrayList<>());
+    }
+
+    @Override
+    public long count(ObjectType type) {
+        return objects.countDocuments(Filters.eq("type", type.name()));
+    }
+
+    @Override
     public Set<String> gone(Collection<String> ids) {
         Set<String> gone = new HashSet<>();
         for (Document document : objects.find(Filters.in("_id", ids)).projection(Projections.include("lifecycle"))) {

@@ -1,6 +1,7 @@
 package dev.lockstep.mapping.planning;
 
 import dev.lockstep.mapping.app.App;
+import dev.lockstep.mapping.app.SchemaDraft;
 import dev.lockstep.mapping.desire.AppRules;
 import dev.lockstep.mapping.desire.UserMapping;
 import java.time.Instant;
@@ -42,8 +43,12 @@ public final class AppCatalog {
         UserMapping compile(String schema);
     }
 
-    /** An app and what deciding for it depends on. */
-    public record RunningApp(App app, AppRules rules) {
+    /**
+     * An app and what deciding for it depends on.
+     *
+     * @param trial its draft, or null; also null for a draft that was saved once and cannot be used any more
+     */
+    public record RunningApp(App app, AppRules rules, @Nullable Trial trial) {
     }
 
     public AppCatalog(AppStore apps, SchemaCompiler compiler) {
@@ -71,6 +76,25 @@ public final class AppCatalog {
         UserMapping mapping = old != null && old.app().schema().equals(app.schema())
                 ? old.rules().mapping()
                 : app.removed() ? NOTHING : compiler.compile(app.schema());
-        return new RunningApp(app, new AppRules(app.id(), app.everybody(), app.onPurge(), app.salt(), mapping));
+        return new RunningApp(app, rules(app, mapping), trial(app, old));
+    }
+
+    private static AppRules rules(App app, UserMapping mapping) {
+        return new AppRules(app.id(), app.everybody(), app.onPurge(), app.salt(), mapping);
+    }
+
+    private @Nullable Trial trial(App app, @Nullable RunningApp old) {
+        SchemaDraft draft = app.draft();
+        if (draft == null) {
+            return null;
+        }
+        Trial before = old == null ? null : old.trial();
+        try {
+            UserMapping mapping = before != null && before.draft().equals(draft) ? before.rules().mapping() : compiler.compile(draft.schema());
+            return new Trial(Trial.run(app, draft), draft, rules(app, mapping));
+        } catch (RuntimeException unusable) {
+            // What counts must go on whatever a draft is like; its report tells.
+            return null;
+        }
     }
 }

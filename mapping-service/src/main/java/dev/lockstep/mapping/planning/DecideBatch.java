@@ -40,6 +40,7 @@ public final class DecideBatch {
     private final Entitlements entitlements;
     private final SyncEnds syncEnds;
     private final Publisher publisher;
+    private final Observer observer;
     private final Clock clock;
 
     /** Learns that this replica has decided everything that a sync asked for on a partition. */
@@ -47,8 +48,23 @@ public final class DecideBatch {
         void reached(SyncMarker marker);
     }
 
+    /** Looks at who was decided for an app with a draft; what it does can be left out without any effect on an account. */
+    public interface Observer {
+        Observer NONE = seen -> {
+        };
+
+        void observe(List<Observation> seen);
+    }
+
+    /**
+     * @param decision the newest, or null
+     * @param position of the record that led here
+     */
+    public record Observation(Subject subject, RunningApp app, Trial trial, boolean assigned, @Nullable Decision decision, String position) {
+    }
+
     public DecideBatch(ObjectStore objects, MembershipStore memberships, AppCatalog apps, PrecedenceStore precedences,
-            DecisionStore decisions, Entitlements entitlements, SyncEnds syncEnds, Publisher publisher, Clock clock) {
+            DecisionStore decisions, Entitlements entitlements, SyncEnds syncEnds, Publisher publisher, Observer observer, Clock clock) {
         this.directory = new TakeChanges(objects, memberships, entitlements);
         this.apps = apps;
         this.precedences = precedences;
@@ -56,6 +72,7 @@ public final class DecideBatch {
         this.entitlements = entitlements;
         this.syncEnds = syncEnds;
         this.publisher = publisher;
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -83,20 +100,26 @@ public final class DecideBatch {
         Precedence precedence = precedences.precedence();
         Taken taken = directory.take(changes, asked, precedence, asks, now);
         List<Outgoing> outgoing = new ArrayList<>(taken.outgoing());
-        outgoing.addAll(decide(taken.objects(), asks, precedence, now));
+        List<Observation> observations = new ArrayList<>();
+        outgoing.addAll(decide(taken.objects(), asks, precedence, observations, now));
         if (!outgoing.isEmpty()) {
             publisher.publish(outgoing);
         }
         markers.forEach(syncEnds::reached);
+        if (!observations.isEmpty()) {
+            observer.observe(observations);
+        }
     }
 
-    private record Question(Subject subject, RunningApp app, Asked asked) {
+    /** @param decides whether it is decided, or only looked at because of a draft */
+    private record Question(Subject subject, RunningApp app, Asked asked, boolean decides) {
         String id() {
             return app.app().id() + "/" + subject.objectId();
         }
     }
 
-    private List<Outgoing> decide(Map<String, DirectoryObject> objects, Asks asks, Precedence precedence, Instant now) {
+    private List<Outgoing> decide(Map<String, DirectoryObject> objects, Asks asks, Precedence precedence,
+            List<Observation> observations, Instant now) {
         Map<String, Question> questions = questions(objects, asks, precedence);
         if (questions.isEmpty()) {
             return List.of();
@@ -110,8 +133,16 @@ public final class DecideBatch {
         questions.forEach((id, question) -> {
             Decision previous = before.get(id);
             boolean assigned = entitled.getOrDefault(question.subject().objectId(), Set.of()).contains(question.app().app().id());
-            Outcome outcome = Decider.decide(question.subject(), question.app().rules(), assigned, previous, question.asked(), now);
-            report(outcome, question, previous, steps, outgoing, now);
+            Decision newest = previous;
+            if (question.decides()) {
+                Outcome outcome = Decider.decide(question.subject(), question.app().rules(), assigned, previous, question.asked(), now);
+                newest = report(outcome, question, previous, steps, outgoing, now);
+            }
+            Trial trial = question.app().trial();
+            // A sync asks about people who did not change.
+            if (trial != null && question.asked().syncId() == null) {
+                observations.add(new Observation(question.subject(), question.app(), trial, assigned, newest, question.asked().trigger()));
+            }
         });
         if (!steps.isEmpty()) {
             decisions.store(steps);
@@ -133,9 +164,10 @@ public final class DecideBatch {
             Subject subject = null;
             for (RunningApp app : running) {
                 Asked asked = asks.of(id, app.app().id());
-                if (asked != null && (app.app().job().decides() || asked.requestId() != null)) {
+                boolean decides = asked != null && (app.app().job().decides() || asked.requestId() != null);
+                if (asked != null && (decides || app.trial() != null)) {
                     subject = subject == null ? Subject.of(object, precedence) : subject;
-                    Question question = new Question(subject, app, asked);
+                    Question question = new Question(subject, app, asked, decides);
                     questions.put(question.id(), question);
                 }
             }
@@ -143,25 +175,27 @@ public final class DecideBatch {
         return questions;
     }
 
-    private static void report(Outcome outcome, Question question, @Nullable Decision previous,
+    /** Gives the newest decision. */
+    private static @Nullable Decision report(Outcome outcome, Question question, @Nullable Decision previous,
             List<DecisionStore.Step> steps, List<Outgoing> outgoing, Instant now) {
         Long before = previous == null ? null : previous.version();
         Asked asked = question.asked();
         String userName = question.subject().attributes().get("userPrincipalName") instanceof String text ? text : null;
-        switch (outcome) {
+        return switch (outcome) {
             case Outcome.Publish(Decision decision, var desired, List<UserMapping.Failure> failures) -> {
                 steps.add(new DecisionStore.Step(before, decision));
                 outgoing.add(Facts.desired(desired, now));
                 for (UserMapping.Failure failure : failures) {
                     outgoing.add(Facts.activity(Facts.mappingFailed(decision, failure, userName, asked.causes(), asked.initiator(), now)));
                 }
+                yield decision;
             }
             case Outcome.Explain(Decision decision) -> {
                 steps.add(new DecisionStore.Step(before, decision));
                 outgoing.add(Facts.activity(Facts.outOfScope(decision, userName, asked.causes(), asked.initiator(), now)));
+                yield decision;
             }
-            case Outcome.Same() -> {
-            }
-        }
+            case Outcome.Same() -> previous;
+        };
     }
 }

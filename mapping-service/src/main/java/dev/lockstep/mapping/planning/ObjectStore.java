@@ -29,6 +29,12 @@ public interface ObjectStore {
     /** Objects of a type with an id behind {@code after}, in order of the id. */
     List<DirectoryObject> page(ObjectType type, @Nullable String after, int limit);
 
+    /** Ids of a type behind {@code after}, in order. */
+    List<String> ids(ObjectType type, @Nullable String after, int limit);
+
+    /** How many objects of a type there are, those that are gone among them. */
+    long count(ObjectType type);
+
     /** Those of the ids that are not there any more, soft-deleted or purged. */
     Set<String> gone(Collection<String> ids);
 

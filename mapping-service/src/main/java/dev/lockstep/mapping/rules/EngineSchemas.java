@@ -1,27 +1,29 @@
 package dev.lockstep.mapping.rules;
 
-import dev.lockstep.contracts.AccountOutcome.Change;
-import dev.lockstep.engine.mapping.AttributeMapping;
+import dev.lockstep.contracts.DesiredAccount.Conditions;
 import dev.lockstep.engine.problem.Problem;
 import dev.lockstep.engine.schema.ObjectMapping;
+import dev.lockstep.engine.schema.SchemaProblems.SchemaProblem;
 import dev.lockstep.engine.schema.SyncSchema;
-import dev.lockstep.mapping.administration.Schemas;
 import dev.lockstep.mapping.desire.UserMapping;
 import dev.lockstep.mapping.planning.AppCatalog.SchemaCompiler;
-import java.util.HashMap;
+import dev.lockstep.mapping.schema.PreviewedAttribute;
+import dev.lockstep.mapping.schema.SchemaDifference;
+import dev.lockstep.mapping.schema.Schemas;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Schemas checked and compiled by the engine. */
+/** Schemas checked, compared and compiled by the engine. */
 public final class EngineSchemas implements Schemas, SchemaCompiler {
-    private static final String USER = "User";
+    /** What an answer adds to the document; it comes back with a document that was read, changed and sent. */
+    private static final Set<String> NOT_OF_THE_DOCUMENT = Set.of("version", "lockstep");
     private final JsonMapper json;
     private final @Nullable String defaultDomain;
 
@@ -32,67 +34,74 @@ public final class EngineSchemas implements Schemas, SchemaCompiler {
     }
 
     @Override
-    public List<dev.lockstep.kit.web.Problem.Detail> problems(String schema) {
+    public List<dev.lockstep.mapping.schema.SchemaProblem> problems(String schema) {
         Map<String, Object> tree;
         try {
             tree = tree(schema);
         } catch (JacksonException e) {
-            return List.of(new dev.lockstep.kit.web.Problem.Detail("", "schema", "The document is no JSON object."));
+            return List.of(dev.lockstep.mapping.schema.SchemaProblem.of("", "schema", "The document is no JSON object."));
         }
-        List<SyncProblem> found = SyncSchema.check(tree).stream().map(p -> new SyncProblem(p.pointer(), p.problem())).toList();
+        List<SchemaProblem> found = SyncSchema.check(tree);
         if (!found.isEmpty()) {
-            return found.stream().map(SyncProblem::detail).toList();
+            return found.stream().map(each -> problem(each.pointer(), each.problem())).toList();
         }
-        if (userMapping(SyncSchema.parse(tree)).isEmpty()) {
-            return List.of(new dev.lockstep.kit.web.Problem.Detail("/synchronizationRules", "mapping",
+        if (SchemaModel.users(SyncSchema.parse(tree)).isEmpty()) {
+            return List.of(dev.lockstep.mapping.schema.SchemaProblem.of("/synchronizationRules", "mapping",
                     "No enabled object mapping has the source object User; without one everybody would fall out of scope."));
         }
         return List.of();
     }
 
-    @Override
-    public List<Change> changes(String before, String after) {
-        Map<String, String> old = described(SyncSchema.parse(tree(before)));
-        Map<String, String> now = described(SyncSchema.parse(tree(after)));
-        Set<String> names = new TreeSet<>(old.keySet());
-        names.addAll(now.keySet());
-        return names.stream().filter(name -> !Objects.equals(old.get(name), now.get(name)))
-                .map(name -> new Change(name, old.get(name), now.get(name))).toList();
-    }
-
-    private static Map<String, String> described(SyncSchema schema) {
-        Map<String, String> described = new HashMap<>();
-        for (ObjectMapping object : schema.objectMappings()) {
-            String prefix = object.sourceObject() + "/";
-            described.put(prefix + "enabled", String.valueOf(object.enabled()));
-            described.put(prefix + "scope", object.scope().isEmpty() ? "everybody" : object.scope().toString());
-            for (AttributeMapping mapping : object.attributeMappings()) {
-                described.put(prefix + mapping.target(), mapping.source().text() + " " + mapping.flowType()
-                        + (mapping.matchingPriority() > 0 ? " match " + mapping.matchingPriority() : "")
-                        + (mapping.defaultValue() == null ? "" : " default " + mapping.defaultValue())
-                        + (mapping.clearWhenNull() ? " clears" : ""));
-            }
-        }
-        return described;
-    }
-
-    private record SyncProblem(String pointer, Problem problem) {
-        dev.lockstep.kit.web.Problem.Detail detail() {
-            String caret = problem.caret().isEmpty() ? "" : "\n" + problem.caret();
-            String suggestion = problem.suggestion() == null ? "" : " Did you mean " + problem.suggestion() + "?";
-            return new dev.lockstep.kit.web.Problem.Detail(pointer, problem.code().key(), problem.message() + suggestion + caret);
-        }
+    static dev.lockstep.mapping.schema.SchemaProblem problem(String pointer, Problem problem) {
+        boolean placed = !problem.caret().isEmpty();
+        String message = problem.message() + (problem.suggestion() == null ? "" : " Did you mean " + problem.suggestion() + "?")
+                + (placed ? "\n" + problem.caret() : "");
+        return new dev.lockstep.mapping.schema.SchemaProblem(pointer, problem.code().key(), message, placed ? problem.position() : null,
+                placed ? problem.length() : null, placed ? problem.caret() : null, null, problem.suggestion());
     }
 
     @Override
-    public UserMapping compile(String schema) {
-        ObjectMapping users = userMapping(SyncSchema.parse(tree(schema)))
-                .orElseThrow(() -> new IllegalStateException("a stored schema has no user mapping"));
-        return new EngineMapping(users.mappings(), users.filter(), defaultDomain);
+    public boolean same(String a, String b) {
+        return document(a).equals(document(b));
     }
 
-    private static Optional<ObjectMapping> userMapping(SyncSchema schema) {
-        return schema.objectMappings().stream().filter(mapping -> mapping.sourceObject().equals(USER) && mapping.enabled()).findFirst();
+    private Map<String, Object> document(String schema) {
+        Map<String, Object> document = new LinkedHashMap<>(tree(schema));
+        document.keySet().removeAll(NOT_OF_THE_DOCUMENT);
+        return document;
+    }
+
+    @Override
+    public boolean decideAlike(String a, String b) {
+        return users(a).equals(users(b));
+    }
+
+    private SchemaModel users(String schema) {
+        SyncSchema parsed = SyncSchema.parse(tree(schema));
+        return SchemaModel.of(parsed, users(parsed));
+    }
+
+    private static ObjectMapping users(SyncSchema schema) {
+        return SchemaModel.users(schema).orElseThrow(() -> new IllegalStateException("a stored schema has no user mapping"));
+    }
+
+    @Override
+    public List<SchemaDifference> differences(String before, String after) {
+        return SchemaDifferences.between(SyncSchema.parse(tree(before)), SyncSchema.parse(tree(after)));
+    }
+
+    @Override
+    public List<PreviewedAttribute> preview(String schema, Map<String, Object> attributes, Instant now, RandomGenerator random) {
+        EngineMapping mapping = compile(schema);
+        return TracedMappings.preview(mapping.attributes(), mapping.trace(attributes, now, random).values());
+    }
+
+    @Override
+    public EngineMapping compile(String schema) {
+        SyncSchema parsed = SyncSchema.parse(tree(schema));
+        ObjectMapping users = users(parsed);
+        SchemaModel model = SchemaModel.of(parsed, users);
+        return new EngineMapping(users.mappings(), users.filter(), new Conditions(model.operations(), model.always(), Set.of()), defaultDomain);
     }
 
     @SuppressWarnings("unchecked") // JSON objects have text keys

@@ -13,6 +13,7 @@ import dev.lockstep.mapping.planning.DecisionStore;
 import dev.lockstep.mapping.planning.Facts;
 import dev.lockstep.mapping.planning.SweepStore;
 import dev.lockstep.mapping.planning.SweepStore.Sweep;
+import dev.lockstep.mapping.schema.SchemaArchive;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +30,17 @@ public final class Announcer {
     private final SweepStore sweeps;
     private final DecisionStore decisions;
     private final AssignmentStore assignments;
+    private final SchemaArchive archive;
     private final Publisher publisher;
     private final Clock clock;
 
     public Announcer(AppStore apps, SweepStore sweeps, DecisionStore decisions, AssignmentStore assignments,
-            Publisher publisher, Clock clock) {
+            SchemaArchive archive, Publisher publisher, Clock clock) {
         this.apps = apps;
         this.sweeps = sweeps;
         this.decisions = decisions;
         this.assignments = assignments;
+        this.archive = archive;
         this.publisher = publisher;
         this.clock = clock;
     }
@@ -84,6 +87,7 @@ public final class Announcer {
     private void withdraw(App app) {
         sweeps.cancelOthers(app.id(), "", true);
         assignments.removeAll(app.id());
+        archive.forget(app.id(), app.stamp().number());
         String after = null;
         List<Decision> page;
         do {

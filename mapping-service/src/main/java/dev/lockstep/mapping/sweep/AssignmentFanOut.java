@@ -49,7 +49,7 @@ public final class AssignmentFanOut {
         String cause = assignment.id() + "/" + assignment.version();
         outgoing.add(Facts.activity(activity(assignment, cause)));
         Optional<App> app = apps.byId(assignment.app());
-        if (app.isPresent() && app.get().job().decides()) {
+        if (app.isPresent() && (app.get().job().decides() || app.get().draft() != null)) {
             Set<String> people = assignment.kind() == Kind.USER
                     ? Set.of(assignment.principalId())
                     : entitlements.people(List.of(assignment.principalId()));

@@ -25,12 +25,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over everybody of an app and asks for each to be decided again. One replica holds a walk at a time and prolongs its
@@ -42,10 +40,9 @@ public final class SweepRunner {
 
     private final SweepStore sweeps;
     private final AppCatalog apps;
-    private final ObjectStore objects;
     private final DecisionStore decisions;
     private final Entitlements entitlements;
-    private final Candidates candidates;
+    private final Walk walk;
     private final PrecedenceStore precedences;
     private final Publisher publisher;
     private final Clock clock;
@@ -56,10 +53,9 @@ public final class SweepRunner {
             Candidates candidates, PrecedenceStore precedences, Publisher publisher, Clock clock, String owner) {
         this.sweeps = sweeps;
         this.apps = apps;
-        this.objects = objects;
         this.decisions = decisions;
         this.entitlements = entitlements;
-        this.candidates = candidates;
+        this.walk = new Walk(objects, candidates, PAGE);
         this.precedences = precedences;
         this.publisher = publisher;
         this.clock = clock;
@@ -77,9 +73,7 @@ public final class SweepRunner {
 
     private void walk(Sweep sweep, RunningApp app) {
         Precedence precedence = precedences.precedence();
-        Iterator<List<DirectoryObject>> pages = app.rules().everybody()
-                ? everybody(sweep.cursor())
-                : some(candidates.of(app.app().id(), sweep.cursor()).iterator());
+        Iterator<List<DirectoryObject>> pages = walk.concerned(app.app().id(), app.rules().everybody(), sweep.cursor());
         long total = sweep.total();
         while (pages.hasNext()) {
             List<DirectoryObject> page = pages.next();
@@ -128,45 +122,5 @@ public final class SweepRunner {
             }
         }
         return count;
-    }
-
-    private Iterator<List<DirectoryObject>> everybody(@Nullable String cursor) {
-        return new Iterator<>() {
-            private @Nullable String after = cursor;
-            private boolean more = true;
-
-            @Override
-            public boolean hasNext() {
-                return more;
-            }
-
-            @Override
-            public List<DirectoryObject> next() {
-                List<DirectoryObject> page = objects.page(ObjectType.USER, after, PAGE);
-                more = page.size() == PAGE;
-                after = page.isEmpty() ? after : page.getLast().objectId();
-                return page;
-            }
-        };
-    }
-
-    private Iterator<List<DirectoryObject>> some(Iterator<String> ids) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return ids.hasNext();
-            }
-
-            @Override
-            public List<DirectoryObject> next() {
-                Collection<String> chunk = new ArrayList<>(PAGE);
-                while (ids.hasNext() && chunk.size() < PAGE) {
-                    chunk.add(ids.next());
-                }
-                Map<String, DirectoryObject> found = objects.byIds(chunk);
-                return chunk.stream().filter(found::containsKey).map(found::get)
-                        .filter(object -> object.type() == ObjectType.USER).toList();
-            }
-        };
     }
 }

@@ -45,6 +45,16 @@ public final class InMemoryObjects implements ObjectStore {
     }
 
     @Override
+    public List<String> ids(ObjectType type, @Nullable String after, int limit) {
+        return page(type, after, limit).stream().map(DirectoryObject::objectId).toList();
+    }
+
+    @Override
+    public long count(ObjectType type) {
+        return page(type, null, Integer.MAX_VALUE).size();
+    }
+
+    @Override
     public Set<String> gone(Collection<String> ids) {
         return byIds(ids).values().stream().filter(o -> o.lifecycle(writtenWith.get(o.objectId())) != Lifecycle.ACTIVE)
                 .map(DirectoryObject::objectId).collect(Collectors.toSet());

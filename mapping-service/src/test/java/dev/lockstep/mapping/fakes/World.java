@@ -14,6 +14,12 @@ import dev.lockstep.kit.publish.Outgoing;
 import dev.lockstep.kit.publish.Publisher;
 import dev.lockstep.mapping.app.App;
 import dev.lockstep.mapping.app.Job;
+import dev.lockstep.mapping.app.SchemaDraft;
+import dev.lockstep.mapping.app.SchemaStamp;
+import dev.lockstep.mapping.desire.UserMapping;
+import dev.lockstep.mapping.shadow.LiveShadow;
+import dev.lockstep.mapping.shadow.ShadowReports;
+import dev.lockstep.mapping.shadow.ShadowWalk;
 import dev.lockstep.mapping.desire.Decision;
 import dev.lockstep.mapping.planning.AppCatalog;
 import dev.lockstep.mapping.planning.AssignmentStore.Assignment;
@@ -26,7 +32,9 @@ import dev.lockstep.mapping.sweep.SweepRunner;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +49,11 @@ public final class World implements Publisher {
     public final InMemoryPrecedence precedences = new InMemoryPrecedence();
     public final Clock clock = Clock.fixed(Changes.AT, ZoneOffset.UTC);
     public final Entitlements entitlements = new Entitlements(memberships, assignments, objects);
-    public final AppCatalog catalog = new AppCatalog(apps, schema -> new Mappings());
+    public final InMemorySchemaArchive archive = new InMemorySchemaArchive();
+    public final InMemoryShadows shadows = new InMemoryShadows();
+    /** What schemas mean, by their text; any other is {@link Mappings}. */
+    public final Map<String, UserMapping> mappings = new HashMap<>();
+    public final AppCatalog catalog = new AppCatalog(apps, schema -> mappings.getOrDefault(schema, new Mappings()));
     public final List<Outgoing> published = new ArrayList<>();
     private final List<Received> topic = new ArrayList<>();
     private @Nullable Crash crash;
@@ -54,12 +66,27 @@ public final class World implements Publisher {
 
     public DecideBatch decide() {
         return new DecideBatch(objects, memberships, catalog, precedences, decisions, entitlements,
-                new EndOfSync(sweeps, this, clock), this, clock);
+                new EndOfSync(sweeps, this, clock), this, new LiveShadow(shadows, clock), clock);
     }
 
     public SweepRunner sweeper(String owner) {
         return new SweepRunner(sweeps, catalog, objects, decisions, entitlements, new Candidates(assignments, decisions, entitlements),
                 precedences, this, clock, owner);
+    }
+
+    public ShadowWalk shadowWalk(String owner, ShadowWalk.Rest rest) {
+        return new ShadowWalk(shadows, catalog, objects, decisions, entitlements, precedences, rest, clock, owner);
+    }
+
+    public ShadowReports reports() {
+        return new ShadowReports(catalog, shadows, objects);
+    }
+
+    /** Puts a draft beside what counts. @param schema a text that {@link #mappings} knows */
+    public void draft(String app, String id, String schema) {
+        App stored = apps.byId(app).orElseThrow();
+        apps.save(stored.draft(new SchemaDraft(id, schema, "ann", Changes.AT, null), new Activity("draft/" + id, Changes.AT, "admin", "success", app,
+                null, null, "ann", List.of(), "A draft was saved.", List.of(), null, Map.of())));
     }
 
     /** The next publish, or the n-th from now, ends the process. */
@@ -72,7 +99,7 @@ public final class World implements Publisher {
         Job job = running ? new Job.Running(new Job.Sync(id + "-s1", Changes.AT, "ann")) : Job.OFF;
         App app = new App(id, "scim", id, "https://x/scim", null, 1, job, true, everybody, new AppConfig.Notifications(null, false),
                 new AppConfig.RemovalThreshold(10, 10), new AppConfig.Limits(1, 0), AppConfig.OnPurge.DELETE,
-                AppConfig.TargetProfile.standard(), "{}", "salt", false, 0, App.Outbox.EMPTY);
+                AppConfig.TargetProfile.standard(), "{}", new SchemaStamp(1, "ann", Changes.AT, null), null, "salt", false, 0, App.Outbox.EMPTY);
         apps.save(app);
         return app;
     }

@@ -8,6 +8,8 @@ import dev.lockstep.mapping.planning.MembershipStore;
 import dev.lockstep.mapping.planning.ObjectStore;
 import dev.lockstep.mapping.planning.PrecedenceStore;
 import dev.lockstep.mapping.planning.SweepStore;
+import dev.lockstep.mapping.schema.SchemaArchive;
+import dev.lockstep.mapping.shadow.ShadowStore;
 
 /** The fakes keep what the stores promise. */
 class FakeStoresTest extends StoreContract {
@@ -41,6 +43,16 @@ class FakeStoresTest extends StoreContract {
     @Override
     SweepStore sweeps() {
         return world.sweeps;
+    }
+
+    @Override
+    SchemaArchive archive() {
+        return world.archive;
+    }
+
+    @Override
+    ShadowStore shadows() {
+        return world.shadows;
     }
 
     @Override

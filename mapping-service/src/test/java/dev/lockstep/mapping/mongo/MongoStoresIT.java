@@ -11,6 +11,8 @@ import dev.lockstep.mapping.planning.MembershipStore;
 import dev.lockstep.mapping.planning.ObjectStore;
 import dev.lockstep.mapping.planning.PrecedenceStore;
 import dev.lockstep.mapping.planning.SweepStore;
+import dev.lockstep.mapping.schema.SchemaArchive;
+import dev.lockstep.mapping.shadow.ShadowStore;
 import dev.lockstep.store.EmbeddedStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +70,16 @@ class MongoStoresIT extends StoreContract {
     @Override
     SweepStore sweeps() {
         return new MongoSweeps(database);
+    }
+
+    @Override
+    SchemaArchive archive() {
+        return new MongoSchemaArchive(database);
+    }
+
+    @Override
+    ShadowStore shadows() {
+        return new MongoShadows(database);
     }
 
     @Override

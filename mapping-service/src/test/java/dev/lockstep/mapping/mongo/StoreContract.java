@@ -11,6 +11,8 @@ import dev.lockstep.contracts.DirectoryChange.Operation;
 import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.mapping.app.App;
 import dev.lockstep.mapping.app.Job;
+import dev.lockstep.mapping.app.SchemaDraft;
+import dev.lockstep.mapping.app.SchemaStamp;
 import dev.lockstep.mapping.desire.Decision;
 import dev.lockstep.mapping.directory.Applied;
 import dev.lockstep.mapping.directory.DirectoryObject;
@@ -21,13 +23,22 @@ import dev.lockstep.mapping.fakes.Changes;
 import dev.lockstep.mapping.planning.AppStore;
 import dev.lockstep.mapping.planning.AssignmentStore;
 import dev.lockstep.mapping.planning.AssignmentStore.Assignment;
-import dev.lockstep.mapping.planning.AssignmentStore.Kind;
 import dev.lockstep.mapping.planning.DecisionStore;
 import dev.lockstep.mapping.planning.MembershipStore;
 import dev.lockstep.mapping.planning.ObjectStore;
 import dev.lockstep.mapping.planning.PrecedenceStore;
 import dev.lockstep.mapping.planning.SweepStore;
 import dev.lockstep.mapping.planning.SweepStore.Sweep;
+import dev.lockstep.mapping.schema.SchemaArchive;
+import dev.lockstep.mapping.schema.SchemaVersion;
+import dev.lockstep.mapping.shadow.Finding;
+import dev.lockstep.mapping.shadow.Finding.Change;
+import dev.lockstep.mapping.shadow.Finding.Effect;
+import dev.lockstep.mapping.shadow.Finding.Kind;
+import dev.lockstep.mapping.shadow.ShadowStore;
+import dev.lockstep.mapping.shadow.ShadowStore.Entry;
+import dev.lockstep.mapping.shadow.ShadowStore.Run;
+import dev.lockstep.mapping.shadow.ShadowStore.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +61,10 @@ abstract class StoreContract {
     abstract AppStore apps();
 
     abstract SweepStore sweeps();
+
+    abstract SchemaArchive archive();
+
+    abstract ShadowStore shadows();
 
     abstract PrecedenceStore precedences();
 
@@ -106,6 +121,9 @@ abstract class StoreContract {
         assertThat(objects().page(ObjectType.USER, "u2", 2)).extracting(DirectoryObject::objectId).containsExactly("u3");
         assertThat(objects().page(ObjectType.GROUP, null, 2)).extracting(DirectoryObject::objectId).containsExactly("g1");
         assertThat(objects().gone(List.of("u1", "u2"))).isEmpty();
+        assertThat(objects().ids(ObjectType.USER, null, 2)).containsExactly("u1", "u2");
+        assertThat(objects().ids(ObjectType.USER, "u2", 2)).containsExactly("u3");
+        assertThat(objects().count(ObjectType.USER)).isEqualTo(3);
     }
 
     @Test
@@ -160,7 +178,7 @@ abstract class StoreContract {
 
     @Test
     void assignments_hold_until_they_end_and_are_settled_by_version() {
-        Assignment none = new Assignment("ping", Kind.GROUP, "g1", false, 0, true, "ann", Changes.AT);
+        Assignment none = new Assignment("ping", AssignmentStore.Kind.GROUP, "g1", false, 0, true, "ann", Changes.AT);
         Assignment first = none.change(true, "ann", Changes.AT);
         assertThat(assignments().save(first)).isTrue();
         assertThat(assignments().save(first)).isFalse();
@@ -177,7 +195,7 @@ abstract class StoreContract {
         assertThat(assignments().appsOf(List.of("g1"))).isEmpty();
         assertThat(assignments().page("ping", null, 5)).isEmpty();
         assertThat(assignments().byId(first.id())).isPresent();
-        assignments().save(new Assignment("ping", Kind.USER, "u1", false, 0, true, "ann", Changes.AT).change(true, "ann", Changes.AT));
+        assignments().save(new Assignment("ping", AssignmentStore.Kind.USER, "u1", false, 0, true, "ann", Changes.AT).change(true, "ann", Changes.AT));
         assertThat(assignments().page("ping", null, 5)).extracting(Assignment::principalId).containsExactly("u1");
         assignments().removeAll("ping");
         assertThat(assignments().page("ping", null, 5)).isEmpty();
@@ -190,7 +208,9 @@ abstract class StoreContract {
                         new AppConfig.EncryptedSecret("c", "clientSecret", 3, "fp", Changes.AT), "https://t", "id", List.of("s")) : null,
                 3, everything ? new Job.Paused(new Job.Sync("s1", Changes.AT, "ann")) : Job.OFF, true, false,
                 new AppConfig.Notifications(everything ? "a@x" : null, true), new AppConfig.RemovalThreshold(10, 10), new AppConfig.Limits(4, 0),
-                AppConfig.OnPurge.DELETE, AppConfig.TargetProfile.standard(), "{\"$a.b\":1}", "salt", false, 0,
+                AppConfig.OnPurge.DELETE, AppConfig.TargetProfile.standard(), "{\"$a.b\":1}",
+                new SchemaStamp(4, "ann", Changes.AT, everything ? "because" : null),
+                everything ? new SchemaDraft("d9", "{\"$c\":2}", "bob", Changes.AT, null) : null, "salt", false, 0,
                 everything ? new App.Outbox(true, List.of(activity), new App.SweepOrder("s1", "s1", "ann"), false) : App.Outbox.EMPTY);
     }
 
@@ -253,5 +273,95 @@ abstract class StoreContract {
         assertThat(precedences().precedence()).isEqualTo(Precedence.LAST_WRITER);
         precedences().save(new Precedence(List.of("hr", "ldap")));
         assertThat(precedences().precedence().sources()).containsExactly("hr", "ldap");
+    }
+
+    @Test
+    void schema_versions_are_kept_once_and_paged_newest_first() {
+        for (long number = 1; number <= 3; number++) {
+            archive().keep(new SchemaVersion("ping", new SchemaStamp(number, "ann", Changes.AT, number == 1 ? null : "why " + number), "{\"n\":" + number + "}"));
+        }
+        archive().keep(new SchemaVersion("ping", new SchemaStamp(3, "ann", Changes.AT, "why 3"), "{\"n\":3}"));
+        archive().keep(new SchemaVersion("other", new SchemaStamp(1, "ann", Changes.AT, null), "{}"));
+
+        assertThat(archive().page("ping", 3, 5)).extracting(SchemaStamp::number).containsExactly(2L, 1L);
+        assertThat(archive().page("ping", 9, 2)).containsExactly(new SchemaStamp(3, "ann", Changes.AT, "why 3"), new SchemaStamp(2, "ann", Changes.AT, "why 2"));
+        assertThat(archive().version("ping", 1)).contains(new SchemaVersion("ping", new SchemaStamp(1, "ann", Changes.AT, null), "{\"n\":1}"));
+        assertThat(archive().version("ping", 7)).isEmpty();
+        archive().forget("ping", 2);
+        assertThat(archive().page("ping", 9, 5)).extracting(SchemaStamp::number).containsExactly(3L);
+        assertThat(archive().page("other", 9, 5)).hasSize(1);
+    }
+
+    private static Entry entry(String object, Kind kind, String stamp, Change... changes) {
+        return new Entry(object, object + "@x", new Finding(kind, List.of(changes), List.of()), stamp, false, Changes.AT);
+    }
+
+    private static final Change TITLE = new Change("title", Effect.set, "a", List.of("b", true));
+    private static final Change MAIL = new Change("emails[type eq \"work\"].value", Effect.clear, "a", null);
+
+    @Test
+    void findings_are_counted_by_mark_and_paged_and_a_newer_one_takes_the_place_of_an_older() {
+        shadows().begin(Run.fresh("r1", "ping", Changes.AT));
+        shadows().walked("r1", List.of(new Step(entry("u1", Kind.changes, "w", TITLE, MAIL), null), new Step(entry("u2", Kind.enters, "w", TITLE), null),
+                new Step(entry("u3", Kind.same, "w"), null), new Step(entry("u4", Kind.leaves, "w"), null), new Step(entry("u5", Kind.changes, "w", TITLE), null)));
+
+        assertThat(shadows().run("r1").orElseThrow().marks()).contains(Finding.FOUND, "changes", "enters", "leaves", Finding.attribute("title"));
+        assertThat(shadows().count("r1", Finding.FOUND)).isEqualTo(4);
+        assertThat(shadows().count("r1", "changes")).isEqualTo(2);
+        assertThat(shadows().count("r1", Finding.attribute("title"))).isEqualTo(2);
+        assertThat(shadows().count("r1", Finding.attribute("emails[type eq \"work\"].value"))).isEqualTo(1);
+        assertThat(shadows().page("r1", Finding.FOUND, null, 2)).containsExactly(entry("u1", Kind.changes, "w", TITLE, MAIL), entry("u2", Kind.enters, "w", TITLE));
+        assertThat(shadows().page("r1", "changes", "u1", 2)).extracting(Entry::objectId).containsExactly("u5");
+
+        shadows().changed("r1", List.of(entry("u1", Kind.same, "l1"), entry("u3", Kind.changes, "l2", MAIL)), false);
+
+        assertThat(shadows().count("r1", "changes")).isEqualTo(2);
+        assertThat(shadows().count("r1", Finding.attribute("title"))).isEqualTo(1);
+        assertThat(shadows().run("r1").orElseThrow().live()).isEqualTo(2);
+        assertThat(shadows().count("r2", Finding.FOUND)).isZero();
+    }
+
+    @Test
+    void the_walk_never_overwrites_what_a_change_led_to_meanwhile() {
+        shadows().begin(Run.fresh("r1", "ping", Changes.AT));
+        Map<String, String> seen = shadows().stamps("r1", List.of("u1", "u2", "u3"));
+        assertThat(seen).isEmpty();
+        shadows().changed("r1", List.of(entry("u1", Kind.same, "l1"), entry("u2", Kind.leaves, "l2")), true);
+
+        shadows().walked("r1", List.of(new Step(entry("u1", Kind.changes, "w", TITLE), null), new Step(entry("u2", Kind.changes, "w", TITLE), null),
+                new Step(entry("u3", Kind.changes, "w", TITLE), null)));
+
+        assertThat(shadows().stamps("r1", List.of("u1", "u2", "u3"))).isEqualTo(Map.of("u1", "l1", "u2", "l2", "u3", "w"));
+        assertThat(shadows().count("r1", "changes")).isEqualTo(1);
+        shadows().walked("r1", List.of(new Step(entry("u1", Kind.changes, "w2", TITLE), "l1"), new Step(entry("u2", Kind.same, "w2"), "l2"),
+                new Step(entry("u3", Kind.enters, "w2"), "old")));
+        assertThat(shadows().stamps("r1", List.of("u1", "u2", "u3"))).isEqualTo(Map.of("u1", "w2", "u3", "w"));
+    }
+
+    @Test
+    void a_shadow_run_is_held_by_one_goes_on_behind_its_cursor_and_dissolves() {
+        shadows().begin(Run.fresh("r1", "ping", Changes.AT));
+        shadows().begin(Run.fresh("r1", "ping", Changes.AT.plusSeconds(9)));
+        assertThat(shadows().run("r1")).contains(Run.fresh("r1", "ping", Changes.AT));
+        assertThat(shadows().claim("r1", "one", Changes.AT, Changes.AT.plusSeconds(30))).isTrue();
+        assertThat(shadows().claim("r1", "two", Changes.AT.plusSeconds(29), Changes.AT.plusSeconds(60))).isFalse();
+        assertThat(shadows().advance("r1", "one", "u7", 7, Changes.AT.plusSeconds(60))).isTrue();
+        assertThat(shadows().advance("r1", "two", "u9", 9, Changes.AT.plusSeconds(60))).isFalse();
+        assertThat(shadows().claim("r1", "two", Changes.AT.plusSeconds(61), Changes.AT.plusSeconds(90))).isTrue();
+        assertThat(shadows().run("r1").orElseThrow().cursor()).isEqualTo("u7");
+        assertThat(shadows().end("r1", "one", 9, Changes.AT)).isFalse();
+        assertThat(shadows().end("r1", "two", 9, Changes.AT)).isTrue();
+        assertThat(shadows().claim("r1", "two", Changes.AT.plusSeconds(99), Changes.AT.plusSeconds(190))).isFalse();
+        assertThat(shadows().open(List.of("r1", "r2"))).extracting(Run::id).containsExactly("r1");
+
+        shadows().walked("r1", List.of(new Step(entry("u1", Kind.enters, "w"), null), new Step(entry("u2", Kind.enters, "w"), null)));
+        shadows().dissolve("r1", Changes.AT);
+        assertThat(shadows().open(List.of("r1"))).isEmpty();
+        assertThat(shadows().run("r1").orElseThrow().dissolvedAt()).isEqualTo(Changes.AT);
+        assertThat(shadows().clear("r1", 1)).isTrue();
+        assertThat(shadows().clear("r1", 5)).isTrue();
+        assertThat(shadows().clear("r1", 5)).isFalse();
+        shadows().forget("r1");
+        assertThat(shadows().all()).isEmpty();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.mapping.shadow;
+
+import org.jspecify.annotations.NullMarked;
