@@ -1,0 +1,53 @@
+package dev.lockstep.e2e.torture;
+
+import java.time.Duration;
+
+/** How large a run is. */
+public enum Tier {
+    /** In the tests: every kind of fault and every profile, few events. */
+    SHORT(150, 900, 30, 3, Duration.ofSeconds(1), Duration.ofMinutes(2)),
+    T0(600, 5_000, 25, 1, Duration.ofSeconds(5), Duration.ofMinutes(2)),
+    T1(3_000, 50_000, 150, 1, Duration.ofSeconds(5), Duration.ofMinutes(5));
+
+    private final int people;
+    private final int events;
+    private final int faults;
+    private final int atOnce;
+    private final Duration quiet;
+    private final Duration restLimit;
+
+    Tier(int people, int events, int faults, int atOnce, Duration quiet, Duration restLimit) {
+        this.people = people;
+        this.events = events;
+        this.faults = faults;
+        this.atOnce = atOnce;
+        this.quiet = quiet;
+        this.restLimit = restLimit;
+    }
+
+    int people() {
+        return people;
+    }
+
+    int events() {
+        return events;
+    }
+
+    int faults() {
+        return faults;
+    }
+
+    /** @return how many faults overlap */
+    int atOnce() {
+        return atOnce;
+    }
+
+    /** @return the time without a fault after each */
+    Duration quiet() {
+        return quiet;
+    }
+
+    Duration restLimit() {
+        return restLimit;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.lockstep.e2e.torture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lockstep torture}. Exit codes: 0 no violation, 1 violations or no end, 2 wrong use. */
+@Command(name = "lockstep torture", mixinStandardHelpOptions = true,
+        description = "Runs Lockstep as separate processes against hostile applications, kills and pauses what can be, and checks that nothing is lost or doubled.")
+public final class Torture implements Callable<Integer> {
+    @Option(names = "--tier", defaultValue = "T0", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    Tier tier = Tier.T0;
+
+    @Option(names = "--seed", description = "of story, faults and hostile applications (default: any, printed)")
+    @Nullable Long seed;
+
+    @Option(names = "--keep", description = "keep data, journals and logs also of a run without violations")
+    boolean keep;
+
+    public static void main(String[] arguments) {
+        String[] own = arguments.length > 0 && arguments[0].equals("torture") ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
+        System.exit(new CommandLine(new Torture())
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    command.getErr().println("lockstep torture: " + failure.getMessage());
+                    failure.printStackTrace(command.getErr());
+                    return 1;
+                })
+                .execute(own));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        long chosen = seed == null ? System.nanoTime() & 0xffff : seed;
+        Path home = Path.of(System.getProperty("lockstep.home", ".")).toAbsolutePath().normalize();
+        Path work = home.resolve("end-to-end-tests/target/torture/" + tier + "-" + chosen + "-" + ProcessHandle.current().pid());
+        Outcome outcome = new Run(tier, chosen, home, work, Torture::tell).run();
+        String report = outcome.report();
+        System.out.println();
+        System.out.print(report);
+        Path file = home.resolve("end-to-end-tests/target/torture/report-" + tier + "-" + chosen + ".md");
+        Files.writeString(file, report);
+        if (outcome.violations().isEmpty() && !keep) {
+            Run.remove(work);
+        } else {
+            System.out.println("Data, journals and logs are in " + work);
+        }
+        return outcome.violations().isEmpty() ? 0 : 1;
+    }
+
+    private static void tell(String what) {
+        System.out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + what);
+    }
+}
