@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** From the text of an expression to something that runs. */
 public final class ExpressionCompiler {
+  /** More problems than anyone reads; those further back are told when these are gone. */
+  private static final int MAX_PROBLEMS = 500;
+
   private ExpressionCompiler() {}
 
   /** @throws ExpressionProblems with every problem of the text */
@@ -29,11 +32,11 @@ public final class ExpressionCompiler {
   }
 
   /** By position, without miscounted arguments and misplaced words that only follow from a mistake in the text. */
-  private static List<Problem> ordered(List<Problem> problems) {
+  private static List<Problem> ordered(List<Problem> all) {
+    List<Problem> problems = all.stream().sorted(Comparator.comparingInt(Problem::position)).limit(MAX_PROBLEMS).toList();
     return problems.stream()
         .filter(each -> each.code() != ProblemCode.SYNTAX || problems.stream().noneMatch(other -> isQuoteOf(other, each)))
         .filter(each -> each.code() != ProblemCode.ARITY || problems.stream().noneMatch(other -> other.code() == ProblemCode.SYNTAX && encloses(each, other)))
-        .sorted(Comparator.comparingInt(Problem::position))
         .toList();
   }
 

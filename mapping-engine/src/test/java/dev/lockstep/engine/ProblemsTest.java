@@ -144,4 +144,10 @@ class ProblemsTest {
     assertThat(ExpressionCompiler.check("Append(")).extracting(problem -> problem.code().key()).containsExactly("syntax");
     assertThat(ExpressionCompiler.check("Append([a], [b]) = ")).extracting(problem -> problem.code().key()).containsExactly("syntax");
   }
+
+  @Test
+  void a_text_of_mistakes_is_answered_with_the_first_ones() {
+    assertThat(ExpressionCompiler.check("’".repeat(10_000))).hasSize(500);
+    assertThat(ExpressionCompiler.check("x".repeat(9_990) + "([a])").getFirst().suggestion()).isNull();
+  }
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * out has no value.
  */
 public abstract class Arguments implements Meter {
+  /** What compiling a pattern costs that is not known before; a class alone may take a tenth of a millisecond. */
+  private static final long UNITS_PER_PATTERN_CHARACTER = 2_000;
 
   /** Number of arguments written, those left out between commas included. */
   public abstract int count();
@@ -158,8 +160,10 @@ public abstract class Arguments implements Meter {
     if (prepared(argument) instanceof DotNetRegex regex) {
       return regex;
     }
+    String pattern = text(argument);
+    charge(pattern.length() * UNITS_PER_PATTERN_CHARACTER);
     try {
-      return DotNetRegex.compile(text(argument));
+      return DotNetRegex.compile(pattern);
     } catch (RegexProblem problem) {
       throw failure(argument, problem.getMessage());
     }

@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class NearMiss {
   private static final int SHORTEST_PART = 4;
 
+  /** Longer names are not compared: the work grows with the square of the length. */
+  private static final int LONGEST = 200;
+
   private NearMiss() {}
 
   /** The closest known name, or null when none is close enough to be worth proposing. */
   public static @Nullable String among(Collection<String> known, String typed) {
+    if (typed.length() > LONGEST) {
+      return null;
+    }
     String wanted = typed.toLowerCase(Locale.ROOT);
     int best = Math.max(1, typed.length() / 3) + 1;
     String found = null;

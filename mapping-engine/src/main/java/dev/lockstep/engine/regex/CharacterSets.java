@@ -1,6 +1,9 @@
 package dev.lockstep.engine.regex;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
@@ -122,6 +125,23 @@ final class CharacterSets {
     BitSet flipped = (BitSet) set.clone();
     flipped.flip(0, LIMIT);
     return flipped;
+  }
+
+  /** Tests for membership in little memory: a set as bits takes 136 KiB, and a pattern may have thousands. */
+  static IntPredicate member(BitSet set) {
+    List<Integer> bounds = new ArrayList<>();
+    for (int from = set.nextSetBit(0); from >= 0; ) {
+      int to = set.nextClearBit(from);
+      bounds.add(from);
+      bounds.add(to);
+      from = set.nextSetBit(to);
+    }
+    int[] sorted = bounds.stream().mapToInt(Integer::intValue).toArray();
+    return c -> {
+      int at = Arrays.binarySearch(sorted, c);
+      // At or behind the start of a range, and before its end.
+      return at >= 0 ? at % 2 == 0 : (-at - 1) % 2 == 1;
+    };
   }
 
   /** The ranges of a set as they stand inside brackets. */

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * backtracking on the meter's budget. Immutable and thread-safe.
  */
 public final class DotNetRegex {
+  /** A pattern's greatest length, that of an expression; one that comes from an attribute may not be longer either. */
+  private static final int MAX_LENGTH = 10_000;
+  private static final int MAX_LINEAR_LENGTH = 1 << 20;
+
   private final @Nullable Pattern linear;
   private final @Nullable Program program;
   private final boolean asksForWords;
@@ -28,7 +32,7 @@ public final class DotNetRegex {
   /** @throws RegexProblem when the pattern is wrong or needs what is refused */
   public static DotNetRegex compile(String pattern) {
     Groups groups = new Groups();
-    Part part = new PatternReader(pattern, groups).read();
+    Part part = read(pattern, groups);
     boolean asksForWords = Shape.asksForWords(part);
     boolean backtracks = Shape.needsBacktracking(part);
     Program program = backtracks || asksForWords ? Program.of(part, groups) : null;
@@ -42,16 +46,26 @@ public final class DotNetRegex {
    */
   public static DotNetRegex compileLinear(String pattern) {
     Groups groups = new Groups();
-    Part part = new PatternReader(pattern, groups).read();
+    Part part = read(pattern, groups);
     if (Shape.needsBacktracking(part)) {
       throw new RegexProblem("Look-around, back-references and atomic groups cannot be used here: they cannot be matched in bounded time.", 0);
     }
     return new DotNetRegex(linear(part), null, false, groups, Shape.size(part));
   }
 
+  private static Part read(String pattern, Groups groups) {
+    if (pattern.length() > MAX_LENGTH) {
+      throw new RegexProblem("The pattern is too large: it has more than " + MAX_LENGTH + " characters.", 0);
+    }
+    return new PatternReader(pattern, groups).read();
+  }
+
   private static Pattern linear(Part part) {
     StringBuilder text = new StringBuilder();
     Shape.linear(part, text);
+    if (text.length() > MAX_LINEAR_LENGTH) {
+      throw new RegexProblem("The pattern is too large: its character classes have too many ranges.", 0);
+    }
     try {
       return Pattern.compile(text.toString());
     } catch (PatternSyntaxException refused) {

@@ -3,6 +3,7 @@ package dev.lockstep.engine.regex;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a pattern in the .NET dialect, with .NET's Unicode classes, group numbering and end-of-text rules. */
@@ -27,6 +28,7 @@ final class PatternReader {
   private final Groups groups;
   private Flags flags = Flags.NONE;
   private int depth;
+  private int atoms;
 
   PatternReader(String pattern, Groups groups) {
     this.text = new PatternText(pattern);
@@ -39,10 +41,14 @@ final class PatternReader {
       throw text.problem("There is a ) without a (.", text.position());
     }
     if (Shape.size(part) > MAX_SIZE) {
-      throw text.problem("The pattern is too large: repetitions multiply to more than " + MAX_SIZE + " states.", 0);
+      throw tooLarge();
     }
     groups.number();
     return part;
+  }
+
+  private RegexProblem tooLarge() {
+    return text.problem("The pattern is too large: written out, repetitions included, it has more than " + MAX_SIZE + " states.", 0);
   }
 
   private Part alternatives() {
@@ -135,6 +141,9 @@ final class PatternReader {
   }
 
   private Part atom() {
+    if (++atoms > MAX_SIZE) {
+      throw tooLarge();
+    }
     int at = text.position();
     int c = text.next();
     return switch (c) {
@@ -194,8 +203,9 @@ final class PatternReader {
       return new Part.One("[^\\x{0}-\\x{10ffff}]", _ -> false);
     }
     String linear = '[' + CharacterSets.ranges(set) + ']';
-    return flags.ignoreCase() ? new Part.One("(?i:" + linear + ')', each -> set.get(each) || set.get(Character.toLowerCase(each))
-        || set.get(Character.toUpperCase(each)) || set.get(Backtracker.folded(each))) : new Part.One(linear, set::get);
+    IntPredicate member = CharacterSets.member(set);
+    return flags.ignoreCase() ? new Part.One("(?i:" + linear + ')', each -> member.test(each) || member.test(Character.toLowerCase(each))
+        || member.test(Character.toUpperCase(each)) || member.test(Backtracker.folded(each))) : new Part.One(linear, member);
   }
 
   private Part escape(int at) {

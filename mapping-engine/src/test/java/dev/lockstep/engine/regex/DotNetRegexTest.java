@@ -129,6 +129,17 @@ class DotNetRegexTest {
   }
 
   @Test
+  void long_patterns_and_many_classes_are_refused_or_compiled_in_little_memory() {
+    assertThatThrownBy(() -> DotNetRegex.compile("a".repeat(10_001))).isInstanceOf(RegexProblem.class).hasMessageContaining("10000 characters");
+    assertThatThrownBy(() -> DotNetRegex.compile("a".repeat(5_001))).isInstanceOf(RegexProblem.class).hasMessageContaining("5000 states");
+    assertThatThrownBy(() -> DotNetRegex.compile("[\\W]".repeat(1_600))).isInstanceOf(RegexProblem.class).hasMessageContaining("too many ranges");
+    assertThat(DotNetRegex.compile("(?=)" + "[^a]".repeat(2_400)).occursIn("b".repeat(2_400), _ -> {})).isTrue();
+    assertThat(DotNetRegex.compile("(?=)(?i)[^\\W\\d_]+$").occursIn("é", _ -> {})).isTrue();
+    assertThat(DotNetRegex.compile("(?=)^[acx\u00e4]+$").occursIn("acäx", _ -> {})).isTrue();
+    assertThat(DotNetRegex.compile("(?=)[a-c-[b]]").occursIn("b`d", _ -> {})).isFalse();
+  }
+
+  @Test
   void deep_groups_are_refused_and_not_a_stack_overflow() {
     assertThatThrownBy(() -> DotNetRegex.compile("(".repeat(4_000) + ")".repeat(4_000))).isInstanceOf(RegexProblem.class);
   }
