@@ -1,8 +1,12 @@
 package dev.lockstep.bench;
 
 import dev.lockstep.bench.Measured.Aim;
+import dev.lockstep.bench.expressions.Language;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the project wants to reach, beside what was reached. */
 final class Aims {
@@ -10,7 +14,21 @@ final class Aims {
     private Aims() {
     }
 
-    static List<Aim> of(List<Measured.Sync> syncs, List<Measured.Latency> latencies) {
+    /** The aims of what was to be measured. */
+    static List<Aim> of(Set<Section> sections, List<Measured.Sync> syncs, List<Measured.Latency> latencies, List<Measured.Evaluation> evaluations) {
+        List<Aim> aims = new ArrayList<>();
+        if (!Collections.disjoint(sections, Section.ofTheSystem())) {
+            aims.addAll(ofTheSystem(syncs, latencies));
+        }
+        evaluations.stream().filter(one -> one.expression().equals(Measured.WHOLE_SET) && one.language().equals(Language.LOCKSTEP.name())).forEach(ours -> {
+            double advantage = ExpressionTable.advantage(evaluations, Measured.WHOLE_SET);
+            aims.add(aim("mapping set: the faster of SpEL and JEXL takes twice as long", "%.1f times".formatted(advantage), advantage >= 2));
+            aims.add(aim("mapping set: under 10 µs a user", "%.2f µs".formatted(ours.nanoseconds() / 1_000), ours.nanoseconds() < 10_000));
+        });
+        return List.copyOf(aims);
+    }
+
+    private static List<Aim> ofTheSystem(List<Measured.Sync> syncs, List<Measured.Latency> latencies) {
         return List.of(
                 sync(syncs, Section.STUB_0).map(s -> aim("initial sync at 0 ms: 1,000 users/s", "%.0f users/s".formatted(s.usersPerSecond()), s.usersPerSecond() >= 1_000))
                         .orElseGet(() -> unknown("initial sync at 0 ms: 1,000 users/s")),

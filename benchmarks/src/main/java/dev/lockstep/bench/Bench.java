@@ -79,7 +79,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     Plan plan() {
-        Set<Section> sections = only.isEmpty() ? EnumSet.allOf(Section.class) : EnumSet.copyOf(only);
+        Set<Section> sections = only.isEmpty() ? Section.ofTheSystem() : EnumSet.copyOf(only);
         Plan plan = quick ? Plan.quick(sections) : Plan.full(10_000, 3, sections);
         plan = users == null ? plan : plan.withUsers(users);
         return runs == null ? plan : plan.withRuns(runs);
@@ -96,7 +96,7 @@ public final class Bench implements Callable<Integer> {
         write(measured, text, report == null ? home.resolve("benchmarks/target/bench-report") : report);
         System.out.println();
         System.out.print(text);
-        if (!keep && measured.failures().isEmpty()) {
+        if (!keep && measured.failures().isEmpty() && Files.exists(work)) {
             remove(work);
         }
         return measured.failures().isEmpty() ? 0 : 1;

@@ -20,6 +20,9 @@ final class Markdown {
         syncs(text, report);
         latencies(text, report);
         cost(text, report);
+        if (!report.evaluations().isEmpty()) {
+            text.append(ExpressionTable.of(report.evaluations()));
+        }
         if (!report.failures().isEmpty()) {
             text.append("\n## Not measured\n\n");
             report.failures().forEach(failure -> text.append("- ").append(failure).append('\n'));
@@ -99,6 +102,9 @@ final class Markdown {
     }
 
     private static void cost(StringBuilder text, Report report) {
+        if (report.idle() == null && report.heapMegabytes() == null) {
+            return;
+        }
         text.append("\n## At rest\n\n");
         Measured.Idle idle = report.idle();
         if (idle != null) {

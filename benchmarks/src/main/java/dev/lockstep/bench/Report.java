@@ -12,5 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Report(
         Machine machine, Plan plan, List<String> conditions, Measured.@Nullable Ingest ingest, List<Measured.Sync> syncs,
-        List<Measured.Latency> latencies, Measured.@Nullable Idle idle, @Nullable Long heapMegabytes, List<Measured.Aim> aims, List<String> failures) {
+        List<Measured.Latency> latencies, Measured.@Nullable Idle idle, @Nullable Long heapMegabytes, List<Measured.Evaluation> evaluations,
+        List<Measured.Aim> aims, List<String> failures) {
 }

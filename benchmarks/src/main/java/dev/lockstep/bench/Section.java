@@ -1,5 +1,8 @@
 package dev.lockstep.bench;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** A part of the benchmark that can run alone. */
 enum Section {
     /** Accepted events a second. */
@@ -15,12 +18,19 @@ enum Section {
     /** From accepted to confirmed, at a steady rate. */
     LATENCY("latency"),
     /** What it costs while nothing happens. */
-    IDLE("idle");
+    IDLE("idle"),
+    /** The mapping engine beside other expression languages; needs no Lockstep, so it runs only when asked for. */
+    EXPRESSIONS("expressions");
 
     private final String option;
 
     Section(String option) {
         this.option = option;
+    }
+
+    /** Those that measure a running Lockstep. */
+    static Set<Section> ofTheSystem() {
+        return EnumSet.complementOf(EnumSet.of(EXPRESSIONS));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lockstep.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class Suite {
     private final List<String> failures = new ArrayList<>();
     private final List<Measured.Sync> syncs = new ArrayList<>();
     private final List<Measured.Latency> latencies = new ArrayList<>();
+    private List<Measured.Evaluation> evaluations = List.of();
     private Measured.@Nullable Ingest ingest;
     private Measured.@Nullable Idle idle;
     private @Nullable Long heapMegabytes;
@@ -26,6 +28,21 @@ final class Suite {
 
     Report run(Path home, Path jar, Path data, String heap, @Nullable Path recording) {
         Machine machine = Machine.look(home);
+        ExpressionSection expressions = new ExpressionSection(plan.warmUps() == 0, tell);
+        section(Section.EXPRESSIONS, () -> evaluations = expressions.measure());
+        List<String> conditions = new ArrayList<>();
+        if (!evaluations.isEmpty()) {
+            conditions.add(expressions.conditions());
+        }
+        if (!Collections.disjoint(plan.sections(), Section.ofTheSystem())) {
+            conditions.addAll(conditions(heap, recording));
+            system(jar, data, heap, recording);
+        }
+        return new Report(machine, plan, conditions, ingest, List.copyOf(syncs), List.copyOf(latencies), idle, heapMegabytes, evaluations,
+                Aims.of(plan.sections(), syncs, latencies, evaluations), List.copyOf(failures));
+    }
+
+    private void system(Path jar, Path data, String heap, @Nullable Path recording) {
         tell.accept("starting Lockstep");
         try (Lockstep lockstep = Lockstep.start(jar, data, heap, recording, tell)) {
             feed(lockstep);
@@ -40,8 +57,6 @@ final class Suite {
             long bytes = lockstep.process().liveHeapBytes();
             heapMegabytes = bytes < 0 ? null : bytes >> 20;
         }
-        return new Report(machine, plan, conditions(heap, recording), ingest, List.copyOf(syncs), List.copyOf(latencies), idle, heapMegabytes,
-                Aims.of(syncs, latencies), List.copyOf(failures));
     }
 
     private void feed(Lockstep lockstep) {
