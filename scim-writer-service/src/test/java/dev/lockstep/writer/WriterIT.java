@@ -144,6 +144,32 @@ class WriterIT {
     }
 
     @Test
+    void held_removals_and_failures_are_listed_and_decided_with_a_reason() throws Exception {
+        KafkaPublisher publisher = service.getBean(KafkaPublisher.class);
+        var config = Desires.app("guarded", target.baseUrl(), "secret", dev.lockstep.contracts.AppConfig.TargetProfile.standard(),
+                dev.lockstep.contracts.AppConfig.Provisioning.ON, 1, new dev.lockstep.contracts.AppConfig.RemovalThreshold(0, 0));
+        publisher.publish(List.of(Outgoing.of(Topic.APP_CONFIG, "guarded", Codec.envelope("c4", "mapping", "guarded", Instant.now(), config))));
+        publish(publisher, List.of(Desires.anybody("guarded", "g1"), Desires.anybody("guarded", "g2"), Desires.anybody("guarded", "bad").with("userName", "")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> outcomes("guarded").size() >= 3);
+        publish(publisher, List.of(Desires.anybody("guarded", "g1").version(2).state(State.DISABLED)));
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(call("GET", "/api/v1/holds?app=guarded", "", Role.AUDITOR).body())
+                .contains("\"id\":\"guarded/g1\"", "\"action\":\"disable\""));
+        assertThat(call("GET", "/internal/apps/guarded/progress", "", Role.OPERATOR).body()).contains("\"held\":1");
+        assertThat(call("GET", "/api/v1/failures?app=guarded&class=permanent", "", Role.AUDITOR).body())
+                .contains("\"id\":\"guarded/bad\"", "\"class\":\"permanent\"", "\"next\":\"", "\"firstAt\":\"");
+        assertThat(call("GET", "/api/v1/failures?since=yesterday", "", Role.AUDITOR).body()).contains("bad-time");
+        assertThat(call("GET", "/api/v1/failures/codes", "", Role.AUDITOR).body()).contains("\"code\":\"removal-held\"", "\"likelyCause\"");
+
+        assertThat(call("POST", "/api/v1/holds/release", "{\"ids\":[\"guarded/g1\"]}", Role.OPERATOR).body()).contains("reason-required");
+        assertThat(call("POST", "/api/v1/holds/release", "{\"reason\":\"why\"}", Role.OPERATOR).body()).contains("bad-selection");
+        assertThat(call("POST", "/api/v1/holds/release", "{\"ids\":[\"guarded/g1\"],\"reason\":\"why\"}", Role.AUDITOR).statusCode()).isEqualTo(403);
+        assertThat(call("POST", "/api/v1/holds/release", "{\"ids\":[\"guarded/g1\"],\"reason\":\"left\"}", Role.OPERATOR).body()).contains("\"done\":1");
+        await().atMost(Duration.ofSeconds(30)).until(() -> outcomes("guarded").stream().anyMatch(o -> o.action() == Action.DISABLE));
+        assertThat(call("GET", "/api/v1/holds?app=guarded", "", Role.OPERATOR).body()).contains("\"items\":[]");
+    }
+
+    @Test
     void every_route_names_the_roles_that_it_admits() {
         var mapping = service.getBean("requestMappingHandlerMapping", org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping.class);
 

@@ -75,6 +75,7 @@ public record Row(
      * @param applied SCIM path to the value that Lockstep wrote last; null value = known to be cleared
      * @param settledVersion newest version with a final outcome
      * @param waitsFor keys of rows whose link this account refers to and which had none
+     * @param failingSince when the first of the failures came that have not ended yet; 0 while nothing is wrong
      */
     public record Standing(
             State state,
@@ -83,8 +84,21 @@ public record Row(
             long settledVersion,
             List<String> waitsFor,
             @Nullable Failure lastError,
-            long updatedAt) {
+            long updatedAt,
+            long failingSince) {
         public static final Standing NEW = new Standing(State.PENDING, null, null, 0, List.of(), null, 0);
+
+        /** A trouble, if there is one, began now. */
+        public Standing(State state, @Nullable String targetId, @Nullable Map<String, @Nullable Object> applied, long settledVersion,
+                List<String> waitsFor, @Nullable Failure lastError, long updatedAt) {
+            this(state, targetId, applied, settledVersion, waitsFor, lastError, updatedAt, lastError == null ? 0 : updatedAt);
+        }
+
+        /** A trouble that there was before goes on. */
+        public Standing after(Standing before) {
+            return lastError == null || before.lastError == null || before.failingSince == 0 ? this
+                    : new Standing(state, targetId, applied, settledVersion, waitsFor, lastError, updatedAt, before.failingSince);
+        }
     }
 
     /**

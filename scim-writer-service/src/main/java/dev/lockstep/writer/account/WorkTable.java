@@ -50,6 +50,22 @@ public interface WorkTable {
             Row.@org.jspecify.annotations.Nullable State state, @org.jspecify.annotations.Nullable String after, int limit) {
     }
 
+    /** One page in key order of accounts whose newest desire was refused or given up, or is being retried after a failure. */
+    List<Row> failing(Trouble trouble);
+
+    /**
+     * Which failures; null for all of that kind.
+     *
+     * @param type {@code transient}, {@code permanent}, {@code conflict} or {@code appWide}
+     * @param user object id or user name
+     * @param since epoch milliseconds of the newest attempt
+     * @param after key after which the page starts
+     */
+    record Trouble(@org.jspecify.annotations.Nullable String app, @org.jspecify.annotations.Nullable String type,
+            @org.jspecify.annotations.Nullable String code, @org.jspecify.annotations.Nullable String user, long since,
+            @org.jspecify.annotations.Nullable String after, int limit) {
+    }
+
     SyncCount syncCount(String app, String syncId);
 
     /** @param rows of this sync, {@code settled} and {@code failed} of them */

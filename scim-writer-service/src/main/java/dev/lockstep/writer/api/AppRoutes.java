@@ -69,13 +69,13 @@ class AppRoutes {
         return new ConnectionTest(targets).run(app, request == null ? new ConnectionTest.Request(null, null) : request);
     }
 
-    record Progress(@Nullable Sync sync, double perSecond, Backlog backlog, long failedRows, long heldRows, @Nullable Instant caughtUpTo, @Nullable Quarantine quarantine) {
+    record Progress(@Nullable Sync sync, double perSecond, Backlog backlog, long failedRows, @Nullable Instant caughtUpTo, @Nullable Quarantine quarantine) {
     }
 
     record Sync(long rows, long settled, long failed, boolean complete) {
     }
 
-    record Backlog(long mapping, long writer, long retrying) {
+    record Backlog(long mapping, long writer, long retrying, long held) {
     }
 
     record Quarantine(String code, String message, Instant since) {
@@ -98,8 +98,8 @@ class AppRoutes {
         Quarantine quarantine = condition.map(Delivery.Condition::quarantine)
                 .map(q -> new Quarantine(q.code().code(), q.code().happened() + " " + q.code().next(), Instant.ofEpochMilli(q.since()))).orElse(null);
         return new Progress(sync, condition.map(Delivery.Condition::perSecond).orElse(0.0),
-                new Backlog(unread, backlog.waiting(), backlog.retrying()),
-                table.countIn(app, Row.State.FAILED), table.countIn(app, Row.State.HELD), condition.map(Delivery.Condition::caughtUpTo).orElse(null), quarantine);
+                new Backlog(unread, backlog.waiting(), backlog.retrying(), table.countIn(app, Row.State.HELD)),
+                table.countIn(app, Row.State.FAILED), condition.map(Delivery.Condition::caughtUpTo).orElse(null), quarantine);
     }
 
     record Attempts(boolean done, List<Step> steps, @Nullable String result, @Nullable String action, List<Change> changes, @Nullable Failure failure) {

@@ -363,7 +363,8 @@ final class Settler implements AutoCloseable {
         Sync kept = newerWaits ? Sync.NONE : sync;
         AccountOutcome last = item.ending() instanceof Ending.Recalled || outcomes.isEmpty() ? null : outcomes.getLast();
         return new Planned(item, new RowWrite.Settle(work.key(), work.intent().opId(), work.epoch(), work.row().version(), newerWaits,
-                work.intent().opId() + "/" + work.row().progress().attempts() + "/" + now.toEpochMilli(), dueAt, standing, progress, doubt, kept, stored),
+                work.intent().opId() + "/" + work.row().progress().attempts() + "/" + now.toEpochMilli(), dueAt, standing.after(work.standing()),
+                progress, doubt, kept, stored),
                 facts, last);
     }
 

@@ -66,7 +66,8 @@ final class Work {
     }
 
     void learned(String targetId, Map<String, @Nullable Object> applied) {
-        standing = new Standing(standing.state(), targetId, applied, standing.settledVersion(), standing.waitsFor(), standing.lastError(), standing.updatedAt());
+        standing = new Standing(standing.state(), targetId, applied, standing.settledVersion(), standing.waitsFor(), standing.lastError(), standing.updatedAt(),
+                standing.failingSince());
     }
 
     void renewed(Intent intent) {

@@ -42,6 +42,7 @@ import org.bson.conversions.Bson;
 public final class MongoWorkTable implements WorkTable {
     private static final int DUPLICATE_KEY = 11000;
     private static final int PAGE = 500;
+    private static final List<String> TYPES = List.of("transient", "permanent", "conflict", "appWide");
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<Document> work;
@@ -52,7 +53,7 @@ public final class MongoWorkTable implements WorkTable {
 
     public static Indexes indexes(Indexes indexes) {
         return indexes.on("work", "slot", "dueAt").on("work", "app", "syncId", "syncSettled", "syncFailed").on("work", "app", "targetId")
-                .on("work", "app", "dueAt").on("work", "state", "_id").on("work", "waitsFor").on("work", "userName").on("work", "objectId");
+                .on("work", "app", "dueAt").on("work", "state", "_id").on("work", "waitsFor").on("work", "userName").on("work", "objectId").on("work", "error.type", "_id");
     }
 
     @Override
@@ -200,6 +201,33 @@ public final class MongoWorkTable implements WorkTable {
             rows(work.find(and(all)).sort(ascending("_id")).limit(listing.limit())).forEach(row -> found.put(row.key(), row));
         }
         return found.values().stream().limit(listing.limit()).toList();
+    }
+
+    @Override
+    public List<Row> failing(Trouble trouble) {
+        List<Bson> filters = new ArrayList<>();
+        String from = trouble.after() != null ? trouble.after() : trouble.app() != null ? trouble.app() + "/" : "";
+        filters.add(gt("_id", from));
+        if (trouble.app() != null) {
+            filters.add(lt("_id", trouble.app() + "0"));
+        }
+        if (trouble.code() != null) {
+            filters.add(eq("error.code", trouble.code()));
+        }
+        if (trouble.since() > 0) {
+            filters.add(gte("updatedAt", trouble.since()));
+        }
+        if (trouble.user() != null) {
+            filters.add(com.mongodb.client.model.Filters.or(eq("userName", RowDocuments.searchable(trouble.user())), eq("objectId", trouble.user())));
+        }
+        // One range of the index for each type, merged in key order.
+        Map<String, Row> found = new java.util.TreeMap<>();
+        for (String type : trouble.type() == null ? TYPES : List.of(trouble.type())) {
+            List<Bson> all = new ArrayList<>(filters);
+            all.add(eq("error.type", type));
+            rows(work.find(and(all)).sort(ascending("_id")).limit(trouble.limit())).forEach(row -> found.put(row.key(), row));
+        }
+        return found.values().stream().limit(trouble.limit()).toList();
     }
 
     @Override

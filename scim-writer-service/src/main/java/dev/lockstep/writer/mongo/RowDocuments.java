@@ -78,7 +78,7 @@ final class RowDocuments {
                 document.getList("waitsFor", String.class, List.of()),
                 error == null ? null : new Failure(error.getString("type"), error.getString("code"), error.getString("message"),
                         error.getLong("nextAttemptAt") == null ? null : Instant.ofEpochMilli(error.getLong("nextAttemptAt"))),
-                longOf(document, "updatedAt"));
+                longOf(document, "updatedAt"), longOf(document, "failingSince"));
     }
 
     static void wish(Document set, Wish wish) {
@@ -121,6 +121,7 @@ final class RowDocuments {
 
     static void standing(Document set, Standing standing, Document unset) {
         set.append("state", standing.state().name()).append("settledV", standing.settledVersion()).append("updatedAt", standing.updatedAt());
+        put(set, unset, "failingSince", standing.failingSince() == 0 ? null : standing.failingSince());
         put(set, unset, "targetId", standing.targetId());
         put(set, unset, "applied", standing.applied() == null ? null : values(standing.applied()));
         put(set, unset, "waitsFor", standing.waitsFor().isEmpty() ? null : standing.waitsFor());

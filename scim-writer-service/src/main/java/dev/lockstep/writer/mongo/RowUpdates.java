@@ -39,13 +39,13 @@ final class RowUpdates {
             }
             case RowWrite.Permitted permitted -> update(held(permitted.key(), permitted.version()),
                     new Document("permit", RowDocuments.permit(permitted.version(), permitted.by())).append("state", Row.State.PENDING.name())
-                            .append("dueAt", permitted.dueAt()), new Document("error", ""));
+                            .append("dueAt", permitted.dueAt()), new Document("error", "").append("failingSince", ""));
             case RowWrite.Rejected rejected -> update(held(rejected.key(), rejected.version()),
-                    new Document("state", Row.State.ACTIVE.name()).append("settledV", rejected.version()).append("updatedAt", rejected.at())
+                    new Document("state", Row.State.ACTIVE.name()).append("settledV", rejected.version()).append("updatedAt", rejected.at()).append("failingSince", rejected.at())
                             .append("error", RowDocuments.error(rejected.why())), new Document());
             case RowWrite.Bury bury -> update(and(eq("_id", bury.key()), eq("v", bury.version()), gte("dueAt", Due.SETTLED)),
                     new Document("userName", "").append("state", Row.State.DELETED.name()).append("facts", java.util.List.of()),
-                    new Document("desire", "").append("applied", "").append("targetId", "").append("error", "").append("superseded", "").append("doubt", ""));
+                    new Document("desire", "").append("applied", "").append("targetId", "").append("error", "").append("failingSince", "").append("superseded", "").append("doubt", ""));
         };
     }
 

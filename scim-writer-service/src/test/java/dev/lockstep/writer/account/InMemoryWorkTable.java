@@ -179,6 +179,14 @@ public class InMemoryWorkTable implements WorkTable {
     }
 
     @Override
+    public synchronized List<Row> failing(Trouble t) {
+        return all(r -> r.standing().lastError() != null && !r.standing().lastError().type().equals("hold")
+                && (t.app() == null || r.app().equals(t.app())) && (t.type() == null || r.standing().lastError().type().equals(t.type()))
+                && (t.code() == null || r.standing().lastError().code().equals(t.code())) && r.standing().updatedAt() >= t.since()
+                && (t.user() == null || matches(r, t.user())) && (t.after() == null || r.key().compareTo(t.after()) > 0)).stream().limit(t.limit()).toList();
+    }
+
+    @Override
     public synchronized SyncCount syncCount(String app, String syncId) {
         List<Row> of = all(r -> r.app().equals(app) && Objects.equals(r.sync().id(), syncId));
         return new SyncCount(of.size(), of.stream().filter(r -> r.sync().settled()).count(), of.stream().filter(r -> r.sync().settled() && r.sync().failed()).count());

@@ -172,6 +172,38 @@ abstract class WorkTableContract {
     }
 
     @Test
+    void failures_are_found_by_app_class_code_person_and_time_in_key_order() {
+        failed("a", "p1", "transient", "timeout", 100);
+        failed("a", "p2", "permanent", "refused-value", 200);
+        failed("a", "p3", "permanent", "refused", 300);
+        failed("b", "p1", "conflict", "conflict", 400);
+        failed("b", "p2", "hold", "removal-held", 400);
+        table.write(List.of(new RowWrite.Insert(row(Desires.anybody("a", "fine"), 10))));
+
+        assertThat(failing(null, null, null, null, 0, null, 10)).containsExactly("a/p1", "a/p2", "a/p3", "b/p1");
+        assertThat(failing("a", null, null, null, 0, null, 2)).containsExactly("a/p1", "a/p2");
+        assertThat(failing("a", null, null, null, 0, "a/p2", 2)).containsExactly("a/p3");
+        assertThat(failing(null, "permanent", null, null, 0, null, 10)).containsExactly("a/p2", "a/p3");
+        assertThat(failing("a", null, "refused", null, 0, null, 10)).containsExactly("a/p3");
+        assertThat(failing(null, null, null, "P1@example.com", 0, null, 10)).containsExactly("a/p1", "b/p1");
+        assertThat(failing(null, null, null, null, 300, null, 10)).containsExactly("a/p3", "b/p1");
+        assertThat(only("a/p1").standing().failingSince()).isEqualTo(100);
+    }
+
+    private List<String> failing(String app, String type, String code, String user, long since, String after, int limit) {
+        return table.failing(new WorkTable.Trouble(app, type, code, user, since, after, limit)).stream().map(Row::key).toList();
+    }
+
+    private void failed(String app, String objectId, String type, String code, long at) {
+        Row row = row(Desires.anybody(app, objectId), 10);
+        table.write(List.of(new RowWrite.Insert(row)));
+        table.write(List.of(claim(row, "op", 1)));
+        table.write(List.of(new RowWrite.Settle(row.key(), "op", 1, 1, false, "op/0", Due.settled(5),
+                new Standing(Row.State.FAILED, null, null, 1, List.of(), new dev.lockstep.contracts.AccountOutcome.Failure(type, code, "It failed.", null), at),
+                Progress.NONE, null, Sync.NONE, List.of())));
+    }
+
+    @Test
     void one_bad_guard_in_a_batch_does_not_keep_the_others_back() {
         List<RowWrite> inserts = new ArrayList<>();
         IntStream.range(0, 60).forEach(n -> inserts.add(new RowWrite.Insert(row(Desires.anybody("a", "p" + n), 10))));
