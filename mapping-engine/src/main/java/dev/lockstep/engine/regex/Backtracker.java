@@ -28,6 +28,7 @@ final class Backtracker implements Finder {
     this.text = text;
     this.meter = meter;
     this.registers = new int[program.registers()];
+    Arrays.fill(registers, -1);
   }
 
   /** Equal for characters that differ in case only. */
@@ -38,8 +39,12 @@ final class Backtracker implements Finder {
   @Override
   public boolean find() {
     while (!exhausted) {
-      Arrays.fill(registers, -1);
-      top = 0;
+      if (registers[1] >= 0) {
+        // A run that leads nowhere leaves the registers as it found them; only a match has to be cleared away.
+        meter.charge(registers.length);
+        Arrays.fill(registers, -1);
+        top = 0;
+      }
       int start = from;
       int end = run(program.steps(), start, -1);
       registers[0] = end < 0 ? -1 : start;

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class DotNetRegex {
   /** A pattern's greatest length, that of an expression; one that comes from an attribute may not be longer either. */
   private static final int MAX_LENGTH = 10_000;
+  /** States of a pattern that nothing but its text's length limits. */
+  private static final int MAX_UNMETERED_SIZE = 1_000;
   private static final int MAX_LINEAR_LENGTH = 1 << 20;
 
   private final @Nullable Pattern linear;
@@ -49,6 +51,9 @@ public final class DotNetRegex {
     Part part = read(pattern, groups);
     if (Shape.needsBacktracking(part)) {
       throw new RegexProblem("Look-around, back-references and atomic groups cannot be used here: they cannot be matched in bounded time.", 0);
+    }
+    if (Shape.size(part) > MAX_UNMETERED_SIZE) {
+      throw new RegexProblem("The pattern is too large: written out, repetitions included, it has more than " + MAX_UNMETERED_SIZE + " states.", 0);
     }
     return new DotNetRegex(linear(part), null, false, groups, Shape.size(part));
   }

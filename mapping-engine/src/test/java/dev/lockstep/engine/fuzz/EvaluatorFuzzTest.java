@@ -10,7 +10,6 @@ import dev.lockstep.engine.function.FunctionCatalog;
 import dev.lockstep.engine.function.FunctionSpec;
 import dev.lockstep.engine.problem.ExpressionProblems;
 import dev.lockstep.engine.syntax.Printer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +19,6 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 class EvaluatorFuzzTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final List<String> NAMES = List.of("a", "b", "c", "d");
   private static final List<String> SIGNS = List.of("=", "<>", ">", ">=", "<", "<=");
   private static final List<String> TEXTS = List.of("", "d", "yyyy", "ww", "yyyy-MM-dd", "2024-02-29T10:00:00Z", "True", "tr-TR", ",", "(?<n>\\w+)", "n", "${n}", "1", "-1");
@@ -40,7 +38,11 @@ class EvaluatorFuzzTest {
     }
     EvaluationContext context = EvaluationContext.at(Instant.ofEpochSecond(1_800_000_000), new Random(3))
         .withDefaultDomain("example.com").withTaken((target, value) -> value.length() % 2 == 0);
-    long start = System.nanoTime();
+    Expect.soon(() -> evaluate(expression, attributes, context));
+  }
+
+  private static void evaluate(CompiledExpression expression, Map<String, @Nullable Object> attributes, EvaluationContext context) {
+    String text = expression.text();
     switch (expression.evaluate(attributes, context)) {
       case Evaluation.Result result -> {
         result.answer();
@@ -48,10 +50,9 @@ class EvaluatorFuzzTest {
         result.value().json();
       }
       case Evaluation.Failed(var problem) ->
-          Expect.that(problem.position() >= 0 && problem.position() + problem.length() <= text.length() + 1, "a place outside the text");
+          Expect.that(problem.position() >= 0 && problem.position() + problem.length() <= text.length(), "a place outside the text");
       case Evaluation.Ignored _ -> Expect.that(text.contains("IgnoreFlowIfNullOrEmpty"), "nothing asks to leave the value out");
     }
-    Expect.that(System.nanoTime() - start < PATIENCE.toNanos(), "an evaluation that takes too long");
   }
 
   private static String expression(FuzzedDataProvider data, int depth) {

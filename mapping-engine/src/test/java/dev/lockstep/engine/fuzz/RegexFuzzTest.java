@@ -9,7 +9,6 @@ import dev.lockstep.engine.scope.Clause;
 import dev.lockstep.engine.scope.FilterGroup;
 import dev.lockstep.engine.scope.FilterProblems;
 import dev.lockstep.engine.scope.ScopingFilter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.Random;
 
 class RegexFuzzTest {
   private static final EvaluationContext CONTEXT = EvaluationContext.at(Instant.EPOCH, new Random(1));
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** Any pattern, text and replacement give a value or a declared failure, in bounded time. */
   @FuzzTest(maxDuration = "10m")
@@ -27,13 +25,11 @@ class RegexFuzzTest {
     String group = data.consumeString(8);
     String text = data.consumeString(60);
     String source = text.repeat(data.consumeInt(1, 400));
-    long start = System.nanoTime();
     Map<String, Object> attributes = Map.of("s", source, "p", pattern, "r", replacement, "g", group);
-    evaluate("Replace([s], , [p], , [r], , )", attributes);
-    evaluate("Replace([s], , [p], [g], [r], , )", attributes);
-    evaluate("Replace([none], , [p], [g], , [s], )", attributes);
-    filter(pattern, source);
-    Expect.that(System.nanoTime() - start < PATIENCE.toNanos(), "a match that takes too long");
+    Expect.soon(() -> evaluate("Replace([s], , [p], , [r], , )", attributes));
+    Expect.soon(() -> evaluate("Replace([s], , [p], [g], [r], , )", attributes));
+    Expect.soon(() -> evaluate("Replace([none], , [p], [g], , [s], )", attributes));
+    Expect.soon(() -> filter(pattern, source));
   }
 
   private static void evaluate(String expression, Map<String, Object> attributes) {

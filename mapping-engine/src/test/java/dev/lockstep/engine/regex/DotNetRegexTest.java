@@ -97,6 +97,7 @@ class DotNetRegexTest {
     assertThat(DotNetRegex.compileLinear("^a\\b").occursIn("a b", _ -> {})).isTrue();
     assertThatThrownBy(() -> DotNetRegex.compileLinear("(?=a)")).isInstanceOf(RegexProblem.class);
     assertThatThrownBy(() -> DotNetRegex.compileLinear("(a)\\1")).isInstanceOf(RegexProblem.class);
+    assertThatThrownBy(() -> DotNetRegex.compileLinear("(?:abc){400}")).isInstanceOf(RegexProblem.class).hasMessageContaining("1000 states");
   }
 
   @Test
