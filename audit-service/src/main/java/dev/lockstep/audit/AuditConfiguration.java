@@ -17,6 +17,7 @@ import dev.lockstep.contracts.Topic;
 import dev.lockstep.kit.consume.CompactedTopic;
 import dev.lockstep.kit.consume.Inbox;
 import dev.lockstep.kit.consume.Parking;
+import dev.lockstep.kit.metrics.MeterCatalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({AuditSettings.class, MailSettings.class})
 class AuditConfiguration {
+    @Bean
+    static MeterCatalog auditMeters() {
+        return AuditMeters.CATALOG;
+    }
+
     @Bean
     MongoDatabase auditDatabase(MongoClient client, @Value("${spring.mongodb.database}") String name) {
         return client.getDatabase(name);

@@ -10,6 +10,7 @@ import dev.lockstep.ingest.source.MongoSources;
 import dev.lockstep.ingest.source.SourceDesk;
 import dev.lockstep.ingest.source.SourceKeyAuthenticator;
 import dev.lockstep.ingest.source.Sources;
+import dev.lockstep.kit.metrics.MeterCatalog;
 import dev.lockstep.kit.publish.Publisher;
 import dev.lockstep.kit.topics.ConsumerLag;
 import dev.lockstep.kit.web.BearerAuthenticator;
@@ -48,6 +49,11 @@ class IngestConfiguration {
     @Bean
     SourceDesk sourceDesk(Sources sources, RowBook rows, Publisher publisher, Clock clock) {
         return new SourceDesk(sources, rows, publisher, clock);
+    }
+
+    @Bean
+    static MeterCatalog ingestMeters() {
+        return Counters.CATALOG;
     }
 
     @Bean

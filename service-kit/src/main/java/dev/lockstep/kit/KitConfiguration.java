@@ -3,6 +3,7 @@ package dev.lockstep.kit;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import dev.lockstep.kit.consume.Parking;
+import dev.lockstep.kit.metrics.MetricsConfiguration;
 import dev.lockstep.kit.publish.KafkaPublisher;
 import dev.lockstep.kit.topics.ConsumerLag;
 import dev.lockstep.kit.topics.Topics;
@@ -27,7 +28,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /** What every service gets by depending on the kit. */
 @AutoConfiguration
 @EnableConfigurationProperties(KitSettings.class)
-@Import(WebConfiguration.class)
+@Import({WebConfiguration.class, MetricsConfiguration.class})
 public class KitConfiguration {
     @Bean
     @ConditionalOnMissingBean

@@ -206,6 +206,8 @@ class KitIT {
         assertThat(get("/actuator/health", "").statusCode()).isEqualTo(200);
         assertThat(get("/actuator/prometheus", "").statusCode()).isEqualTo(401);
         assertThat(get("/actuator/prometheus", TestPlatform.bearer("o", Role.OPERATOR)).body()).contains("lockstep_parked");
+        assertThat(get("/internal/meters", TestPlatform.bearer("o", Role.OPERATOR)).body()).contains("\"name\":\"lockstep.parked\"", "\"tags\":[\"topic\",\"code\"]");
+        assertThat(get("/internal/meters", TestPlatform.bearer("s", Role.SOURCE)).statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.lockstep.audit.notify;
 
+import dev.lockstep.audit.AuditMeters;
 import dev.lockstep.audit.fact.Notice;
 import dev.lockstep.audit.ledger.Ledger;
 import dev.lockstep.audit.notify.Recipients.Recipient;
@@ -94,6 +95,6 @@ public final class Notifier {
     }
 
     private void count(String result) {
-        meters.counter("lockstep.audit.mails", "result", result).increment();
+        AuditMeters.MAILS.counterIn(meters, result).increment();
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.audit.recording;
 
+import dev.lockstep.audit.AuditMeters;
 import dev.lockstep.audit.fact.Action;
 import dev.lockstep.audit.fact.Fact;
 import dev.lockstep.audit.fact.Facts;
@@ -27,10 +28,9 @@ public final class Recorder implements Inbox.Handler {
     public Recorder(Ledger ledger, FailureWatch watch, MeterRegistry meters) {
         this.ledger = ledger;
         this.watch = watch;
-        recorded = meters.counter("lockstep.audit.recorded");
-        repeated = meters.counter("lockstep.audit.repeated");
-        latency = Timer.builder("lockstep.audit.latency").description("accepted by ingest to confirmed by the target, live lane")
-                .publishPercentileHistogram().register(meters);
+        recorded = AuditMeters.RECORDED.counterIn(meters);
+        repeated = AuditMeters.REPEATED.counterIn(meters);
+        latency = AuditMeters.LATENCY.timerIn(meters);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import dev.lockstep.kit.publish.KafkaPublisher;
+import dev.lockstep.kit.metrics.MeterSpec;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
@@ -14,6 +15,9 @@ import io.micrometer.core.instrument.MeterRegistry;
  * headers. Parking returns when the broker has acknowledged.
  */
 public final class Parking {
+    public static final MeterSpec PARKED = MeterSpec.counter("lockstep.parked", "messages",
+            "Messages that this service could not use and put on the topic's parked twin; each needs a look.", "topic", "code");
+
     private final KafkaPublisher publisher;
     private final MeterRegistry meters;
 
@@ -35,6 +39,6 @@ public final class Parking {
                 .<Header>map(e -> new RecordHeader(e.getKey(), e.getValue().getBytes(StandardCharsets.UTF_8)))
                 .toList();
         publisher.send(new ProducerRecord<>(record.topic() + ".parked", null, record.key(), record.value(), headers));
-        meters.counter("lockstep.parked", "topic", record.topic(), "code", code).increment();
+        PARKED.counterIn(meters, record.topic(), code).increment();
     }
 }
