@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.targets.hostile;
+
+import org.jspecify.annotations.NullMarked;
