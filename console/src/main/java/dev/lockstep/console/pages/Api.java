@@ -8,6 +8,7 @@ import dev.lockstep.console.job.Jobs;
 import dev.lockstep.console.tokens.Grant;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  * that the API would refuse.
  */
 final class Api {
+    /** Counting whom a change concerns walks over the directory. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private final ServiceCalls services;
     private final Jobs jobs;
 
@@ -44,6 +47,58 @@ final class Api {
 
     JsonNode schema(Grant grant, String app) {
         return get(grant, Service.MAPPING, "/api/v1/apps/" + app + "/schema", Map.of());
+    }
+
+    JsonNode versions(Grant grant, String app) {
+        return get(grant, Service.MAPPING, schemaPath(app, "/versions"), Map.of("limit", "50"));
+    }
+
+    JsonNode differences(Grant grant, String app, String from, String to) {
+        return get(grant, Service.MAPPING, schemaPath(app, "/diff"), Map.of("from", from, "to", to));
+    }
+
+    JsonNode version(Grant grant, String app, String number) {
+        return get(grant, Service.MAPPING, schemaPath(app, "/versions/" + encode(number)), Map.of());
+    }
+
+    JsonNode report(Grant grant, String app, Map<String, @Nullable String> filter) {
+        return get(grant, Service.MAPPING, schemaPath(app, "/draft/report"), filter);
+    }
+
+    JsonNode preview(Grant grant, String app, String objectId, boolean draft) {
+        return send(grant, "POST", schemaPath(app, "/preview"), Map.of("objectId", objectId, "draft", draft));
+    }
+
+    /** What saving a document would mean; saves nothing. */
+    JsonNode check(Grant grant, String app, JsonNode schema) {
+        return send(grant, "PUT", schemaPath(app, "?validateOnly=true"), schema);
+    }
+
+    void rollback(Grant grant, String app, String number) {
+        send(grant, "POST", schemaPath(app, "/versions/" + encode(number) + "/rollback"), Map.of());
+    }
+
+    void saveDraft(Grant grant, String app, JsonNode schema) {
+        send(grant, "PUT", schemaPath(app, "/draft"), schema);
+    }
+
+    void publishDraft(Grant grant, String app) {
+        send(grant, "POST", schemaPath(app, "/draft/publish"), Map.of());
+    }
+
+    void discardDraft(Grant grant, String app) {
+        send(grant, "DELETE", schemaPath(app, "/draft"), null);
+    }
+
+    private static String schemaPath(String app, String rest) {
+        return "/api/v1/apps/" + app + "/schema" + rest;
+    }
+
+    /** @param target path with its query */
+    private JsonNode send(Grant grant, String method, String target, @Nullable Object body) {
+        int query = target.indexOf('?');
+        Scopes.require(grant, query < 0 ? target : target.substring(0, query), query < 0 ? "" : target.substring(query + 1));
+        return services.call(Service.MAPPING, method, target, body, grant.caller(), PATIENCE).orRefuse().tree();
     }
 
     Job job(Grant grant, String app) {

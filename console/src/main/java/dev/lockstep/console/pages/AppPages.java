@@ -140,7 +140,7 @@ class AppPages implements AutoCloseable {
         return "redirect:/apps/" + app;
     }
 
-    private static String checked(String app) {
+    static String checked(String app) {
         if (!APP.matcher(app).matches()) {
             throw Problem.notFound("The app", "The list of apps shows those that exist.");
         }
