@@ -103,12 +103,15 @@ class ProblemsTest {
       "DateAdd(\"d\", 1, \"tomorrow\")|evaluation",
       "DateDiff(\"d\", Len([a]), Now())|evaluation",
       "IIF(Now(), 1, 2)|evaluation",
+      "DateDiff(\"d\", IsNull([a]), Now())|evaluation",
+      "ToLower([a], Now())|evaluation",
       "ToLower([a], Len([b]))|evaluation",
       "SingleAppRoleAssignment(Split([a], \",\"))|evaluation",
       "AppRoleAssignmentsComplex(\"x\")|evaluation",
   })
   void a_wrong_expression_is_refused_before_it_runs(String text, String code) {
     assertThat(ExpressionCompiler.check(text)).first().extracting(problem -> problem.code().key()).isEqualTo(code);
+    assertThat(ExpressionCompiler.check(text)).allSatisfy(problem -> assertThat(problem.message()).matches("[A-Za-z&%\\\\].*[.!?]"));
   }
 
   @ParameterizedTest

@@ -137,7 +137,7 @@ public final class Evaluator {
 
     @Override
     protected @Nullable Object prepared(int argument) {
-      return argument < arguments.size() ? arguments.get(argument).prepared().orElse(null) : null;
+      return arguments.get(argument).prepared().orElse(null);
     }
 
     @Override

@@ -96,4 +96,44 @@ class BudgetTest {
 
     assertThat(results).isEqualTo(IntStream.range(0, 20_000).mapToObj(i -> "user<" + i + ">").toList());
   }
+
+  @Test
+  void steps_are_counted_exactly() {
+    // Each call costs one step and one for every 256 characters of its result, the attribute one.
+    assertThat(kind(run(nested("StripSpaces", 123), Map.of("x", "y".repeat(812 * 256))))).isEqualTo("result");
+    assertThat(kind(run(nested("StripSpaces", 123), Map.of("x", "y".repeat(813 * 256))))).contains("100000 steps");
+    assertThat(kind(run(nested("StripSpaces", 100), Map.of("x", "y".repeat(999 * 256))))).contains("100000 steps");
+    assertThat(kind(run(nested("StripSpaces", 100), Map.of("x", "y".repeat(4_000))))).isEqualTo("result");
+  }
+
+  @Test
+  void the_longest_text_is_one_of_256_kib() {
+    for (String expression : List.of("StripSpaces([x])", "Append([x], \"\")", "Split([x], \",\")", "Replace([x], \"a\", , , \"b\", , )", "Join(\"\", [x], \"\")")) {
+      assertThat(kind(run(expression, Map.of("x", "y".repeat(262_144))))).as(expression).isEqualTo("result");
+      assertThat(kind(run(expression, Map.of("x", "y".repeat(262_145))))).as(expression).isEqualTo("longer");
+    }
+    assertThat(kind(run("[x]", Map.of("x", List.of("y".repeat(262_143), 7))))).isEqualTo("result");
+    assertThat(kind(run("[x]", Map.of("x", List.of("y".repeat(262_143), 7, 8))))).isEqualTo("longer");
+  }
+
+  @Test
+  void a_failure_points_to_the_argument_that_failed() {
+    assertThat(place("Append([x], \"a\")", Map.of("x", List.of(1, 2)))).isEqualTo("[x]");
+    assertThat(place("Append(\"a\", ToLower([x]))", Map.of("x", List.of(1, 2)))).isEqualTo("[x]");
+    assertThat(place("Append(\"a\", Mid(\"b\", [n], 1))", Map.of())).isEqualTo("[n]");
+    assertThat(place("Append(\"a\", DefaultDomain())", Map.of())).isEqualTo("DefaultDomain()");
+    assertThat(place("SelectUniqueValue(\"a\", \"b\")", Map.of())).isEqualTo("SelectUniqueValue(\"a\", \"b\")");
+    assertThat(place("RandomString(1,0,0,0,2)", Map.of())).isEqualTo("1");
+    assertThat(place("IIF([x] = \"a\", 1, 2)", Map.of("x", List.of(1, 2)))).isEqualTo("[x] = \"a\"");
+  }
+
+  private static String nested(String function, int calls) {
+    return (function + '(').repeat(calls) + "[x]" + ")".repeat(calls);
+  }
+
+  private static String place(String expression, Map<String, Object> source) {
+    EvaluationContext taken = CONTEXT.withTaken((_, _) -> true);
+    var problem = ((Evaluation.Failed) ExpressionCompiler.compile(expression).evaluate(source, taken)).problem();
+    return expression.substring(problem.position(), problem.position() + problem.length());
+  }
 }
