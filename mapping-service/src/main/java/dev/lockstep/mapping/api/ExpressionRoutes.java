@@ -13,6 +13,7 @@ import dev.lockstep.kit.web.Allowed;
 import dev.lockstep.kit.web.Page;
 import dev.lockstep.kit.web.Role;
 import io.swagger.v3.oas.annotations.Operation;
+import dev.lockstep.mapping.rules.Expectations;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -67,9 +68,9 @@ final class ExpressionRoutes {
             problems.addAll(found.problems());
         }
         if (!problems.isEmpty()) {
-            answer.put("error", error(problems.getFirst()));
+            answer.put("error", error(problems.getFirst(), expression));
         }
-        answer.put("errors", problems.stream().map(ExpressionRoutes::error).toList());
+        answer.put("errors", problems.stream().map(problem -> error(problem, expression)).toList());
         answer.put("tree", ExpressionCompiler.syntax(expression).map(Part::of).orElse(null));
         return answer;
     }
@@ -106,13 +107,14 @@ final class ExpressionRoutes {
         return context.withDefaultDomain(given.defaultDomain()).withTaken((target, value) -> taken.contains(value));
     }
 
-    private static Map<String, @Nullable Object> error(Problem problem) {
+    private static Map<String, @Nullable Object> error(Problem problem, String expression) {
         Map<String, @Nullable Object> error = new LinkedHashMap<>();
         error.put("code", problem.code().key());
         error.put("message", problem.message());
         error.put("position", problem.position());
         error.put("length", problem.length());
         error.put("caret", problem.caret());
+        error.put("expected", Expectations.of(problem, expression));
         error.put("suggestion", problem.suggestion());
         return error;
     }

@@ -43,7 +43,7 @@ public final class EngineSchemas implements Schemas, SchemaCompiler {
         }
         List<SchemaProblem> found = SyncSchema.check(tree);
         if (!found.isEmpty()) {
-            return found.stream().map(each -> problem(each.pointer(), each.problem())).toList();
+            return found.stream().map(each -> problem(each.pointer(), each.problem(), text(tree, each.pointer()))).toList();
         }
         if (SchemaModel.users(SyncSchema.parse(tree)).isEmpty()) {
             return List.of(dev.lockstep.mapping.schema.SchemaProblem.of("/synchronizationRules", "mapping",
@@ -52,12 +52,19 @@ public final class EngineSchemas implements Schemas, SchemaCompiler {
         return List.of();
     }
 
-    static dev.lockstep.mapping.schema.SchemaProblem problem(String pointer, Problem problem) {
+    /** @param text the expression at that place, or null */
+    static dev.lockstep.mapping.schema.SchemaProblem problem(String pointer, Problem problem, @Nullable String text) {
         boolean placed = !problem.caret().isEmpty();
         String message = problem.message() + (problem.suggestion() == null ? "" : " Did you mean " + problem.suggestion() + "?")
                 + (placed ? "\n" + problem.caret() : "");
         return new dev.lockstep.mapping.schema.SchemaProblem(pointer, problem.code().key(), message, placed ? problem.position() : null,
-                placed ? problem.length() : null, placed ? problem.caret() : null, null, problem.suggestion());
+                placed ? problem.length() : null, placed ? problem.caret() : null, Expectations.of(problem, text), problem.suggestion());
+    }
+
+    private static @Nullable String text(Map<String, Object> tree, String pointer) {
+        Object at = SchemaModel.at(tree, pointer);
+        Object found = at instanceof Map<?, ?> source ? source.get("expression") : at;
+        return found instanceof String text ? text : null;
     }
 
     @Override

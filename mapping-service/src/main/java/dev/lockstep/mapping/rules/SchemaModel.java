@@ -58,7 +58,7 @@ record SchemaModel(String source, String target, boolean enabled, Set<Operation>
     }
 
     /** @param pointer RFC 6901; object mappings stand below plain names and numbers, so nothing needs unescaping */
-    private static @Nullable Object at(Object document, String pointer) {
+    static @Nullable Object at(Object document, String pointer) {
         Object at = document;
         for (String step : pointer.split("/")) {
             if (step.isEmpty()) {
@@ -66,7 +66,7 @@ record SchemaModel(String source, String target, boolean enabled, Set<Operation>
             }
             at = switch (at) {
                 case Map<?, ?> object -> object.get(step);
-                case List<?> list -> list.get(Integer.parseInt(step));
+                case List<?> list when step.matches("[0-9]{1,6}") && Integer.parseInt(step) < list.size() -> list.get(Integer.parseInt(step));
                 case null, default -> null;
             };
         }

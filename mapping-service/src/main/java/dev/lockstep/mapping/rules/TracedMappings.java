@@ -34,7 +34,7 @@ final class TracedMappings {
                 value.redacted() ? hidden(value.inputs()) : value.inputs(), outcome(value.outcome()),
                 value.redacted() && value.value() != null ? Conditions.REDACTED : value.value(), value.defaultApplied(),
                 onCreation ? "onCreation" : "always", mapping.matchingPriority(), value.redacted(),
-                value.problem() == null ? null : EngineSchemas.problem("", value.problem()));
+                value.problem() == null ? null : EngineSchemas.problem("", value.problem(), value.source()));
     }
 
     private static Map<String, @Nullable Object> hidden(Map<String, @Nullable Object> inputs) {

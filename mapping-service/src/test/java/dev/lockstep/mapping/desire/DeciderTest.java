@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contracts.AppConfig.OnPurge;
 import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.DesiredAccount.Conditions;
+import dev.lockstep.contracts.DesiredAccount.Operation;
 import dev.lockstep.contracts.DesiredAccount.State;
 import dev.lockstep.contracts.Lane;
 import dev.lockstep.mapping.directory.Lifecycle;
@@ -209,5 +211,48 @@ class DeciderTest {
                 .isNotEqualTo(new Chance("b", "u1").nextLong()).isNotEqualTo(new Chance("a", "u2").nextLong());
         Chance chance = new Chance("a", "u1");
         assertThat(chance.nextLong()).isNotEqualTo(chance.nextLong());
+    }
+
+    private static AppRules under(Conditions conditions, Set<String> redacted) {
+        return new AppRules("ping", false, OnPurge.DELETE, "salt", new Mappings() {
+            @Override
+            public Conditions conditions() {
+                return conditions;
+            }
+
+            @Override
+            public Mapped map(Map<String, Object> attributes, java.time.Instant now, java.util.random.RandomGenerator random) {
+                Mapped all = super.map(attributes, now, random);
+                return new Mapped(all.userName(), all.attributes(), all.onCreateOnly(), all.cleared(), all.references(), all.matching(), all.failures(), redacted);
+            }
+        });
+    }
+
+    @Test
+    void without_the_flow_type_delete_a_purged_account_is_disabled() {
+        AppRules rules = under(new Conditions(Set.of(Operation.ADD, Operation.UPDATE), Set.of(), Set.of()), Set.of());
+        assertThat(published(ADA, rules, true).conditions()).isEqualTo(new Conditions(Set.of(Operation.ADD, Operation.UPDATE), Set.of(), Set.of()));
+
+        assertThat(published(gone(Lifecycle.PURGED), rules, true).state()).isEqualTo(State.DISABLED);
+    }
+
+    @Test
+    void other_conditions_are_another_desire_and_none_leave_the_message_as_it_was() {
+        assertThat(published(ADA, ASSIGNED, true).conditions()).isNull();
+        assertThat(decide(ADA, under(Conditions.NONE, Set.of()), true, asked())).isInstanceOf(Outcome.Same.class);
+
+        DesiredAccount always = published(ADA, under(new Conditions(Conditions.NONE.operations(), Set.of("displayName"), Set.of()), Set.of()), true);
+
+        assertThat(always.version()).isEqualTo(2);
+        assertThat(always.conditionsOrNone().always()).containsExactly("displayName");
+    }
+
+    @Test
+    void a_redacted_user_name_is_in_no_list_for_people() {
+        DesiredAccount desired = published(ADA, under(Conditions.NONE, Set.of("userName")), true);
+
+        assertThat(desired.userName()).isEqualTo("[Redact]");
+        assertThat(desired.attributes()).containsEntry("userName", "ada@x");
+        assertThat(desired.conditionsOrNone().redacted()).containsExactly("userName");
     }
 }
