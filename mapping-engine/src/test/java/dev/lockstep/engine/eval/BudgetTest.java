@@ -107,6 +107,21 @@ class BudgetTest {
   }
 
   @Test
+  void work_that_no_result_shows_is_charged_too() {
+    Map<String, Object> source = Map.of("x", "a".repeat(262_144), "y", "a".repeat(15) + "b", "d", "-".repeat(320), "p", "a?".repeat(2_400));
+
+    assertThat(kind(run(times(30, "InStr([x], [y])"), source))).contains("100000 steps");
+    assertThat(kind(run(times(30, "Len(PCase([x], [d]))"), source))).contains("100000 steps");
+    assertThat(kind(run(times(30, "Word([x], 2, [d])"), source))).contains("100000 steps");
+    assertThat(kind(run(times(12, "Replace(\"b\", , [p], , \"\", , )"), source))).contains("100000 steps");
+    assertThat(kind(run(times(12, "InStr([d], [y])"), source))).isEqualTo("result");
+  }
+
+  private static String times(int count, String call) {
+    return "Join(\"\"" + (", " + call).repeat(count) + ")";
+  }
+
+  @Test
   void the_longest_text_is_one_of_256_kib() {
     for (String expression : List.of("StripSpaces([x])", "Append([x], \"\")", "Split([x], \",\")", "Replace([x], \"a\", , , \"b\", , )", "Join(\"\", [x], \"\")")) {
       assertThat(kind(run(expression, Map.of("x", "y".repeat(262_144))))).as(expression).isEqualTo("result");
