@@ -20,8 +20,11 @@ final class Schedule {
         this.apps = apps;
     }
 
-    /** @param atOnce how many overlap; no two of them hit the same process or application */
+    /** @param faults 0 for none, else at least one of each kind; {@code atOnce} of them overlap, no two hit the same process or application */
     static List<List<Fault>> of(long seed, List<String> apps, int faults, int atOnce) {
+        if (faults == 0) {
+            return List.of();
+        }
         Schedule schedule = new Schedule(seed, apps);
         List<Fault> all = new ArrayList<>();
         for (Part part : Part.values()) {
