@@ -18,6 +18,7 @@ import dev.lockstep.writer.kafka.AppSettings;
 import dev.lockstep.writer.kafka.DesiredAccounts;
 import dev.lockstep.writer.kafka.Partitions;
 import dev.lockstep.writer.mongo.MongoApprovals;
+import dev.lockstep.writer.mongo.MongoPaces;
 import dev.lockstep.writer.mongo.MongoQuarantines;
 import dev.lockstep.writer.mongo.MongoRemovals;
 import dev.lockstep.writer.mongo.MongoRequests;
@@ -76,7 +77,7 @@ public class WriterConfiguration {
     @Bean(destroyMethod = "close")
     Delivery delivery(MongoDatabase database, WorkTable table, SyncMarks marks, Requests requests, KafkaPublisher publisher, Clock clock,
             DeliverySettings settings, MeterRegistry meters, Targets targets) {
-        return new Delivery(new Delivery.Stores(table, new MongoSlotTable(database), marks, new MongoQuarantines(database), requests, new MongoRemovals(database)),
+        return new Delivery(new Delivery.Stores(table, new MongoSlotTable(database), marks, new MongoQuarantines(database), requests, new MongoRemovals(database), new MongoPaces(database)),
                 publisher, clock, settings, meters);
     }
 

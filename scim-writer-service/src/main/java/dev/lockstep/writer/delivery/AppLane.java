@@ -9,12 +9,12 @@ import dev.lockstep.writer.fault.Verdict;
 import dev.lockstep.writer.scim.Reply;
 import dev.lockstep.writer.target.Target;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +36,8 @@ final class AppLane implements Calls.Pace {
     private final Object confirming = new Object();
     private final WeightedQueue queue = new WeightedQueue();
     private Target target;
-    private TokenBucket tokens;
+    private volatile Pacing pacing;
     private int running;
-    private long throttledUntil;
     private @Nullable Closed closed;
     private boolean parkedWaits = true;
     private boolean ended;
@@ -51,12 +50,12 @@ final class AppLane implements Calls.Pace {
     private boolean confirmed;
     private volatile long caughtUpTo;
 
-    AppLane(Target target, Machinery machinery, Health health, ReadAhead readAhead) {
+    AppLane(Target target, Machinery machinery, Health health, ReadAhead readAhead, Pacing pacing) {
         this.target = target;
         this.machinery = machinery;
         this.health = health;
         this.readAhead = readAhead;
-        this.tokens = new TokenBucket(target.config().limits().perSecond(), System.nanoTime());
+        this.pacing = pacing;
         if (target.unusable() != null) {
             closed = new Closed(target.unusable(), machinery.now(), machinery.settings().probeInterval().toMillis());
         }
@@ -96,7 +95,7 @@ final class AppLane implements Calls.Pace {
         boolean newAddress = !java.util.Objects.equals(target.config().tenantUrl(), changed.config().tenantUrl())
                 || !java.util.Objects.equals(target.config().credentials(), changed.config().credentials());
         target = changed;
-        tokens = new TokenBucket(changed.config().limits().perSecond(), System.nanoTime());
+        pacing = pacing.with(changed.config().limits().perSecond());
         health.reset();
         if (newAddress) {
             readAhead.forget();
@@ -197,7 +196,7 @@ final class AppLane implements Calls.Pace {
     }
 
     private synchronized @Nullable Work next() {
-        long wait = throttledUntil - machinery.now();
+        long wait = pacing.pausedUntil() - machinery.now();
         if (wait > 0 && queue.size() > 0) {
             machinery.later(wait, this::wake);
         }
@@ -254,18 +253,24 @@ final class AppLane implements Calls.Pace {
     // --- pace and health
 
     @Override
-    public void before() {
-        for (long wait = take(); wait > 0; wait = take()) {
-            LockSupport.parkNanos(wait);
-        }
+    public boolean before() {
+        return pacing.await();
     }
 
-    private synchronized long take() {
-        return tokens.take(System.nanoTime());
+    @Override
+    public Instant patience() {
+        return Instant.ofEpochMilli(pacing.pausedUntil());
+    }
+
+    Pacing pacing() {
+        return pacing;
     }
 
     @Override
     public void after(Reply reply) {
+        if (reply.status() == 429) {
+            pacing.tooFast(perSecond());
+        }
         if (health.isDown(reply)) {
             close(ErrorCode.UNAVAILABLE);
         }
@@ -273,11 +278,11 @@ final class AppLane implements Calls.Pace {
 
     synchronized void throttle(Verdict.Throttled verdict) {
         long until = verdict.until() == null ? machinery.now() + 5_000 : verdict.until().toEpochMilli();
-        throttledUntil = Math.max(throttledUntil, until);
-        if (throttledUntil - machinery.now() > machinery.settings().claimWindow().toMillis() / 2) {
+        pacing.pause(until);
+        if (until - machinery.now() > machinery.settings().claimWindow().toMillis() / 2) {
             giveBackQueued(work -> true);
         }
-        machinery.later(Math.max(1, throttledUntil - machinery.now()), this::wake);
+        machinery.later(Math.max(1, pacing.pausedUntil() - machinery.now()), this::wake);
     }
 
     private void giveBackQueued(Predicate<Work> which) {
@@ -357,8 +362,13 @@ final class AppLane implements Calls.Pace {
         Target current = target();
         return new Calls(current, new Calls.Pace() {
             @Override
-            public void before() {
-                AppLane.this.before();
+            public boolean before() {
+                return AppLane.this.before();
+            }
+
+            @Override
+            public Instant patience() {
+                return AppLane.this.patience();
             }
 
             @Override
@@ -398,7 +408,7 @@ final class AppLane implements Calls.Pace {
             }
             closed = null;
             health.reset();
-            throttledUntil = 0;
+            pacing.forgetPause();
             parkedWaits = true;
         }
         machinery.reopened(target().app(), why);

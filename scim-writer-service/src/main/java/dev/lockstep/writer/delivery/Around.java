@@ -55,6 +55,9 @@ final class Around implements Surroundings {
 
     @Override
     public boolean mayWrite(Work work) {
+        if (!lane.before()) {
+            return false;
+        }
         if (ownership.epoch(work.row().slot()) != work.epoch()) {
             return false;
         }

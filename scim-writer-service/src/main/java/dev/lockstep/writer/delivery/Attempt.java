@@ -129,13 +129,13 @@ final class Attempt {
             case WriteStep.Create create -> throw new IllegalStateException("an account that exists is not created");
             case WriteStep.Delete delete -> delete(id);
             case WriteStep.Patch patch -> {
-                if (!around.mayWrite(work) || fresh && !learn(id, current, patch)) {
+                if (fresh && !learn(id, current, patch) || !around.mayWrite(work)) {
                     yield new Ending.Parked();
                 }
                 yield written(id, patch, calls.patch(desired.objectType(), id, patch.operations(), work.intent().opId()), fresh, refused, action);
             }
             case WriteStep.Replace replace -> {
-                if (!around.mayWrite(work) || fresh && !learn(id, current, replace)) {
+                if (fresh && !learn(id, current, replace) || !around.mayWrite(work)) {
                     yield new Ending.Parked();
                 }
                 yield written(id, replace, calls.put(desired.objectType(), id, replace.body(), work.intent().opId()), fresh, refused, action);

@@ -1,9 +1,11 @@
 package dev.lockstep.writer.delivery;
 
 import dev.lockstep.contracts.ObjectType;
+import dev.lockstep.writer.fault.Operation;
 import dev.lockstep.writer.scim.Reply;
 import dev.lockstep.writer.scim.ScimClient;
 import dev.lockstep.writer.target.Target;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,8 +20,11 @@ final class Calls {
 
     /** Before and after each call. */
     interface Pace {
-        /** Waits until a call may be made. */
-        void before();
+        /** Waits until a call may be made. @return false when the target asks for patience: no call now */
+        boolean before();
+
+        /** Until when the target asks for patience. */
+        Instant patience();
 
         void after(Reply reply);
     }
@@ -30,41 +35,45 @@ final class Calls {
         this.pace = pace;
     }
 
+    // The moment of a write is taken, and its claim looked at again, before it is called: see Surroundings.mayWrite.
+
     Reply create(ObjectType type, Map<String, @Nullable Object> body, String opId) {
-        return paced(() -> client.create(type, body, key(opId)));
+        return counted(client.create(type, body, key(opId)));
     }
 
     Reply patch(ObjectType type, String id, List<Map<String, @Nullable Object>> operations, String opId) {
-        return paced(() -> client.patch(type, id, operations, key(opId)));
+        return counted(client.patch(type, id, operations, key(opId)));
     }
 
     Reply put(ObjectType type, String id, Map<String, @Nullable Object> body, String opId) {
-        return paced(() -> client.put(type, id, body, key(opId)));
+        return counted(client.put(type, id, body, key(opId)));
     }
 
     Reply delete(ObjectType type, String id, String opId) {
-        return paced(() -> client.delete(type, id, key(opId)));
+        return counted(client.delete(type, id, key(opId)));
     }
 
     Reply read(ObjectType type, String id) {
-        return paced(() -> client.read(type, id));
+        return paced(Operation.READ, () -> client.read(type, id));
     }
 
     Reply find(ObjectType type, String attribute, String value) {
-        return paced(() -> client.find(type, attribute, value));
+        return paced(Operation.LOOK_UP, () -> client.find(type, attribute, value));
     }
 
     Reply list(ObjectType type, long startIndex, int count, List<String> attributes) {
-        return paced(() -> client.list(type, startIndex, count, attributes));
+        return paced(Operation.LIST, () -> client.list(type, startIndex, count, attributes));
     }
 
     private @Nullable String key(String opId) {
         return idempotencyKey ? opId : null;
     }
 
-    private Reply paced(Supplier<Reply> call) {
-        pace.before();
-        Reply reply = call.get();
+    private Reply paced(Operation operation, Supplier<Reply> call) {
+        return pace.before() ? counted(call.get()) : Reply.notMade(operation, pace.patience());
+    }
+
+    private Reply counted(Reply reply) {
         pace.after(reply);
         return reply;
     }

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Delivery implements Machinery, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
     private static final long SERVICE_MILLIS = 1_000;
+    private static final long PACES_MILLIS = 200;
     private static final long STOP_MILLIS = 8_000;
 
     private final WorkTable table;
@@ -56,12 +58,14 @@ public final class Delivery implements Machinery, AutoCloseable {
     private final DueWork dueWork;
     private final Failures failures;
     private final RemovalGuard guard;
+    private final Paces paces;
+    private final AtomicBoolean learning = new AtomicBoolean();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("writer-timer").factory());
 
     /** Where everything is kept. */
-    public record Stores(WorkTable table, SlotTable slots, SyncMarks marks, Quarantines quarantines, Requests requests, Removals removals) {
+    public record Stores(WorkTable table, SlotTable slots, SyncMarks marks, Quarantines quarantines, Requests requests, Removals removals, Paces paces) {
     }
 
     public Delivery(Stores stores, Publisher publisher, Clock clock, DeliverySettings settings, MeterRegistry meters) {
@@ -75,11 +79,13 @@ public final class Delivery implements Machinery, AutoCloseable {
         this.claims = new Claims(ownership, settings);
         this.relay = new Relay(publisher);
         this.failures = new Failures(settings.plan());
+        this.paces = stores.paces();
         this.guard = new RemovalGuard(stores.removals(), table, clock, settings.removalWindow());
         this.settler = new Settler(table, lanes, relay, links, stores.requests(), ownership, clock, this::wantsMore);
         this.intake = new Intake(table, ownership, lanes, claims, relay, links, stores.requests(), clock, this::wantsMore);
         this.dueWork = new DueWork(table, links, ownership, lanes, claims, clock, settings);
         this.measures = new Measures(meters, lanes);
+        timer.scheduleWithFixedDelay(() -> background(this::learnPaces), PACES_MILLIS, PACES_MILLIS, TimeUnit.MILLISECONDS);
         timer.scheduleWithFixedDelay(this::service, SERVICE_MILLIS, SERVICE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -92,7 +98,8 @@ public final class Delivery implements Machinery, AutoCloseable {
             lane.apply(target);
             return;
         }
-        AppLane fresh = new AppLane(target, this, new Health(target.app()), new ReadAhead(reconcile, clock, settings.readAheadFreshness()));
+        AppLane fresh = new AppLane(target, this, new Health(target.app()), new ReadAhead(reconcile, clock, settings.readAheadFreshness()),
+                new Pacing(target.app(), paces, clock, target.config().limits().perSecond()));
         lanes.put(target.app(), fresh);
         episodes.open(target.app()).ifPresent(q -> fresh.restore(new Closed(q.code(), q.since(), settings.probeInterval().toMillis())));
         dueWork.now();
@@ -121,7 +128,7 @@ public final class Delivery implements Machinery, AutoCloseable {
     }
 
     public void assigned(Collection<Integer> partitions, int count) {
-        relay.scanBegins();
+        relay.scanBegins(Ownership.slots(partitions, count));
         Map<Integer, Taken> taken = ownership.assigned(partitions, count);
         lanes.all().forEach(AppLane::parked);
         background(() -> relayEarlier(taken));
@@ -133,7 +140,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         try {
             taken.forEach((slot, t) -> table.unrelayed(slot, t.relayedUpTo(), relay::publishAgain));
             slots.relayedEarlier(taken.keySet(), ownership.owner());
-            relay.scanEnds();
+            relay.scanEnds(taken.keySet());
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("fault", e.getClass().getName()).log("earlier outcomes not relayed, trying again");
             later(5_000, () -> background(() -> relayEarlier(taken)));
@@ -312,13 +319,29 @@ public final class Delivery implements Machinery, AutoCloseable {
 
     // --- upkeep
 
+    /** What targets have asked of other replicas; an idle writer asks nothing. */
+    private void learnPaces() {
+        List<AppLane> busy = lanes.all().stream().filter(lane -> lane.running() + lane.queued() > 0).toList();
+        if (busy.isEmpty() || !learning.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Map<String, Paces.Pace> asked = paces.of(busy.stream().map(lane -> lane.target().app()).toList());
+            busy.forEach(lane -> Optional.ofNullable(asked.get(lane.target().app())).ifPresent(lane.pacing()::learn));
+        } catch (RuntimeException e) {
+            log.atDebug().addKeyValue("fault", e.getClass().getName()).log("paces not read, trying again");
+        } finally {
+            learning.set(false);
+        }
+    }
+
     private void service() {
         try {
             lanes.all().forEach(AppLane::tick);
             relay.retry();
             guard.forgetOld();
             if (relay.hasNews()) {
-                slots.checkpoint(ownership.owner(), relay.relayedUpTo(clock.millis()));
+                slots.checkpoint(ownership.owner(), relay.relayedUpTo(clock));
             }
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("fault", e.getClass().getName()).log("upkeep failed, trying again");
@@ -335,7 +358,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         timer.shutdownNow();
         if (!owned.isEmpty()) {
             try {
-                slots.checkpoint(ownership.owner(), relay.relayedUpTo(clock.millis()));
+                slots.checkpoint(ownership.owner(), relay.relayedUpTo(clock));
             } catch (RuntimeException e) {
                 log.atInfo().addKeyValue("fault", e.getClass().getName()).log("checkpoint not written; some outcomes will be published again");
             }

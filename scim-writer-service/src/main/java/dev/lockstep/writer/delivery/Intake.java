@@ -118,11 +118,15 @@ final class Intake {
         }
         Map<String, Row> rows = table.read(keys);
         Plan plan = new Plan();
-        long now = clock.millis();
-        for (String key : keys) {
-            plan(plan, key, byKey.get(key), rows.get(key), underWay.get(key), now);
+        long now = relay.mark(clock);
+        try {
+            for (String key : keys) {
+                plan(plan, key, byKey.get(key), rows.get(key), underWay.get(key), now);
+            }
+            plan.facts.values().forEach(facts -> facts.forEach(fact -> relay.begin(fact.stored())));
+        } finally {
+            relay.marked(now);
         }
-        plan.facts.values().forEach(facts -> facts.forEach(fact -> relay.begin(fact.stored())));
         Set<String> refused = table.write(plan.writes);
         finish(plan, refused);
         return refused;
@@ -181,7 +185,7 @@ final class Intake {
             facts.add(superseded(row.wish().account(), key, row.born(), row.progress().attempts(), desired.version(), now));
         }
         // Facts of this kind that are not on the topic yet are kept.
-        List<StoredFact> superseded = new ArrayList<>(row.superseded().stream().filter(relay::isOpen).toList());
+        List<StoredFact> superseded = new ArrayList<>(row.superseded().stream().filter(fact -> relay.keeps(fact, row.slot())).toList());
         superseded.addAll(stored(facts));
         Sync sync = sync(row.sync(), desired);
         if (underWay != null || lost) {

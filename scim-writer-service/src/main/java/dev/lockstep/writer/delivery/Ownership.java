@@ -29,19 +29,19 @@ public final class Ownership {
 
     /** Takes the slots of these partitions. @return what was taken, by slot */
     public Map<Integer, Taken> assigned(Collection<Integer> partitions, int count) {
-        Map<Integer, Taken> taken = slots.take(of(partitions, count), owner);
+        Map<Integer, Taken> taken = slots.take(slots(partitions, count), owner);
         taken.forEach((slot, t) -> epochs.set(slot, t.epoch()));
         return taken;
     }
 
     /** From now on nothing is started for these. */
     public Set<Integer> revoked(Collection<Integer> partitions, int count) {
-        Set<Integer> lost = of(partitions, count);
+        Set<Integer> lost = slots(partitions, count);
         lost.forEach(slot -> epochs.set(slot, 0));
         return lost;
     }
 
-    private static Set<Integer> of(Collection<Integer> partitions, int count) {
+    static Set<Integer> slots(Collection<Integer> partitions, int count) {
         Set<Integer> wanted = new HashSet<>();
         for (int slot = 0; slot < Slots.COUNT; slot++) {
             if (partitions.contains(Slots.partition(slot, count))) {

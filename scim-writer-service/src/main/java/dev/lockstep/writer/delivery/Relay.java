@@ -6,7 +6,9 @@ import dev.lockstep.contracts.codec.Codec;
 import dev.lockstep.kit.publish.Outgoing;
 import dev.lockstep.kit.publish.Publisher;
 import dev.lockstep.writer.account.StoredFact;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,7 @@ final class Relay {
     private final ConcurrentLinkedQueue<Fact> failed = new ConcurrentLinkedQueue<>();
     private final Set<String> ownDuringScan = ConcurrentHashMap.newKeySet();
     private final AtomicInteger scans = new AtomicInteger();
+    private final Set<Integer> unscanned = ConcurrentHashMap.newKeySet();
     private volatile boolean news;
 
     /** A fact on its way. @param after what may be done when it is on the topic */
@@ -42,6 +45,21 @@ final class Relay {
 
     Relay(Publisher publisher) {
         this.publisher = publisher;
+    }
+
+    /**
+     * The time for facts that are about to be stored. Until {@link #marked} nothing from then on counts as relayed: a fact whose
+     * time was taken is known before it has begun.
+     */
+    synchronized long mark(Clock clock) {
+        long now = clock.millis();
+        open.merge(now, 1, Integer::sum);
+        return now;
+    }
+
+    /** All facts of that time have begun. */
+    void marked(long mark) {
+        open.computeIfPresent(mark, (seq, count) -> count == 1 ? null : count - 1);
     }
 
     /** Before the fact is stored. */
@@ -68,6 +86,16 @@ final class Relay {
         boolean had = news;
         news = false;
         return had;
+    }
+
+    /** Whether the row of the fact must keep it: it may not be on the topic yet. */
+    boolean keeps(StoredFact fact, int slot) {
+        return isOpen(fact) || unscanned.contains(slot);
+    }
+
+    /** Whether facts of earlier owners of this slot may not be on the topic yet. */
+    boolean isUnscanned(int slot) {
+        return unscanned.contains(slot);
     }
 
     /** Whether this replica has still to bring it to the topic. */
@@ -107,12 +135,17 @@ final class Relay {
         publish(again);
     }
 
-    /** While the facts of earlier owners are looked for, those of this one are told apart. */
-    void scanBegins() {
+    /**
+     * While the facts of earlier owners are looked for, those of this one are told apart, and rows of these slots keep all of
+     * theirs.
+     */
+    void scanBegins(Collection<Integer> slots) {
         scans.incrementAndGet();
+        unscanned.addAll(slots);
     }
 
-    void scanEnds() {
+    void scanEnds(Collection<Integer> slots) {
+        unscanned.removeAll(slots);
         if (scans.decrementAndGet() == 0) {
             ownDuringScan.clear();
         }
@@ -127,7 +160,8 @@ final class Relay {
     }
 
     /** All facts recorded up to this time are on the topic. */
-    long relayedUpTo(long now) {
+    synchronized long relayedUpTo(Clock clock) {
+        long now = clock.millis();
         var first = open.firstEntry();
         return first == null ? now - 1 : Math.min(first.getKey(), now) - 1;
     }

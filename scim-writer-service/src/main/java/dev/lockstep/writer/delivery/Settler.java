@@ -5,6 +5,7 @@ import dev.lockstep.contracts.AccountOutcome.Result;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.Lane;
 import dev.lockstep.contracts.codec.Codec;
+import dev.lockstep.kit.publish.Slots;
 import dev.lockstep.writer.account.Due;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.Row.Progress;
@@ -119,9 +120,34 @@ final class Settler implements AutoCloseable {
     }
 
     private void flush(List<Item> batch) {
-        long now = clock.millis();
+        long now = relay.mark(clock);
+        Map<String, Planned> planned;
+        try {
+            planned = plan(batch, now);
+        } finally {
+            relay.marked(now);
+        }
+        Set<String> refused;
+        try {
+            refused = table.write(planned.values().stream().map(Planned::write).toList());
+        } catch (RuntimeException e) {
+            // The write may have worked and only its answer be lost: its facts count as not relayed until the next try tells.
+            batch.removeIf(queue::contains);
+            throw e;
+        }
+        stored(planned, refused);
+    }
+
+    private Map<String, Planned> plan(List<Item> batch, long now) {
         Map<String, Planned> planned = new HashMap<>();
         for (Item item : batch) {
+            if (item instanceof Item.Buried buried && relay.isUnscanned(Slots.slot(buried.key()))) {
+                // Its row may hold the only copy of an earlier owner's fact.
+                if (!closed) {
+                    queue.add(item);
+                }
+                continue;
+            }
             Planned plan = switch (item) {
                 case Item.Ended ended -> ended(ended, now);
                 case Item.GivenBack back -> new Planned(item, release(back.work(), back.dueAt(), now), List.of(), null);
@@ -134,15 +160,7 @@ final class Settler implements AutoCloseable {
                 plan.facts().forEach(fact -> relay.begin(fact.stored()));
             }
         }
-        Set<String> refused;
-        try {
-            refused = table.write(planned.values().stream().map(Planned::write).toList());
-        } catch (RuntimeException e) {
-            planned.values().forEach(p -> p.facts().forEach(fact -> relay.cancel(fact.stored())));
-            batch.removeIf(queue::contains);
-            throw e;
-        }
-        stored(planned, refused);
+        return planned;
     }
 
     private void stored(Map<String, Planned> planned, Set<String> refused) {
@@ -264,9 +282,9 @@ final class Settler implements AutoCloseable {
         Instant at = Instant.ofEpochMilli(now);
         return switch (item.ending()) {
             case Ending.Parked parked -> newerWaits
-                    ? superseded(item, work, null, work.standing(), work.row().progress(), newer, now)
+                    ? superseded(item, work, null, work.standing(), work.row().progress(), newer, now, at)
                     : new Planned(item, release(work, 0, now), List.of(), null);
-            case Ending.Held held when newerWaits -> superseded(item, work, null, work.standing(), work.row().progress(), newer, now);
+            case Ending.Held held when newerWaits -> superseded(item, work, null, work.standing(), work.row().progress(), newer, now, at);
             case Ending.Held held -> {
                 Standing before = work.standing();
                 Standing standing = new Standing(State.HELD, before.targetId(), before.applied(), before.settledVersion(), before.waitsFor(),
@@ -290,7 +308,7 @@ final class Settler implements AutoCloseable {
                         again.silent() && before.lastError() != null ? before.lastError() : Outcomes.failure(again.error(), at.plusMillis(again.waitMillis())), now);
                 if (newerWaits) {
                     boolean doubtful = again.progress().mustRead() || again.progress().inDoubt();
-                    yield superseded(item, work, again.error(), standing, again.progress(), newer, doubtful ? now + again.waitMillis() : now);
+                    yield superseded(item, work, again.error(), standing, again.progress(), newer, doubtful ? now + again.waitMillis() : now, at);
                 }
                 List<AccountOutcome> outcomes = again.silent() ? List.of() : List.of(Outcomes.retrying(work, again, item.startedAt(), at));
                 Sync sync = again.progress().attempts() >= SYNC_PATIENCE ? new Sync(work.row().sync().id(), true, true) : work.row().sync();
@@ -317,9 +335,8 @@ final class Settler implements AutoCloseable {
 
     /** Given up for a newer desire. What may have happened all the same stays in doubt, and gets its place in the record when that is known. */
     private Planned superseded(Item.Ended item, Work work, dev.lockstep.writer.fault.@Nullable ErrorCode error, Standing standing, Progress progress,
-            long newer, long dueAt) {
+            long newer, long dueAt, Instant now) {
         Row row = work.row();
-        Instant now = clock.instant();
         boolean inDoubt = row.doubt() == null && (progress.mustRead() || progress.inDoubt());
         Row.Doubt doubt = inDoubt ? new Row.Doubt(java.util.Objects.requireNonNull(row.wish()), work.intent().opId()) : row.doubt();
         List<AccountOutcome> outcomes = inDoubt ? List.of()
@@ -348,7 +365,7 @@ final class Settler implements AutoCloseable {
 
     private Planned settle(Item.Ended item, Work work, boolean newerWaits, Standing standing, Progress progress, Row.@Nullable Doubt doubt, Sync sync,
             long dueAt, List<AccountOutcome> outcomes, Instant now) {
-        List<StoredFact> stored = new ArrayList<>(work.row().facts().stream().filter(relay::isOpen).toList());
+        List<StoredFact> stored = new ArrayList<>(work.row().facts().stream().filter(fact -> relay.keeps(fact, work.row().slot())).toList());
         List<Relay.Fact> facts = new ArrayList<>();
         for (AccountOutcome outcome : outcomes) {
             var envelope = Codec.envelope(outcome.factId(), "writer", work.key(), now, outcome);

@@ -15,7 +15,11 @@ interface Surroundings {
     /** @return the row that holds this account of the target, if it is not this one */
     boolean isLinkedElsewhere(Work work, String targetId);
 
-    /** Before a call that changes something. @return false when this replica may not call any more */
+    /**
+     * Before a call that changes something: waits for its moment, then looks at the claim.
+     *
+     * @return false when this replica may not call, or not now
+     */
     boolean mayWrite(Work work);
 
     /**

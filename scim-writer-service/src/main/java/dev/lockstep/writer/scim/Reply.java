@@ -4,6 +4,7 @@ import dev.lockstep.writer.fault.Answer;
 import dev.lockstep.writer.fault.Operation;
 import dev.lockstep.writer.fault.Verdict;
 import dev.lockstep.writer.fault.VerdictTable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ public record Reply(
     static Reply of(Operation operation, String method, Answer answer, @Nullable Map<String, @Nullable Object> resource,
             List<Map<String, @Nullable Object>> resources, long total, int status, long durationMs) {
         return new Reply(operation, method, answer, VerdictTable.judge(operation, answer), resource, resources, total, status, durationMs);
+    }
+
+    /** A call that was not made because the target has asked for patience. */
+    public static Reply notMade(Operation operation, Instant until) {
+        return of(operation, "GET", new Answer.Answered(429, "", Answer.Body.EMPTY, until), null, List.of(), 0, 0, 0);
     }
 
     public boolean isDone() {

@@ -182,22 +182,7 @@ class CrashIT {
     @Test
     void after_the_outcome_is_stored_and_before_it_is_on_the_topic() {
         AtomicBoolean asked = new AtomicBoolean();
-        Delivery first = shop.delivery(UnaryOperator.identity(), new Publisher() {
-            @Override
-            public void publish(List<Outgoing> messages) {
-            }
-
-            @Override
-            public CompletableFuture<Void> publishAsync(List<Outgoing> messages) {
-                asked.set(true);
-                return new CompletableFuture<>();
-            }
-
-            @Override
-            public int partitions(Topic topic) {
-                return 8;
-            }
-        });
+        Delivery first = shop.delivery(UnaryOperator.identity(), deaf(() -> asked.set(true)));
         shop.configure(first, shop.config());
         accept(first, anybody("p1"));
         await().until(asked::get);
@@ -205,6 +190,58 @@ class CrashIT {
         assertThat(shop.outcomes()).isEmpty();
 
         oneAccountAndOneEffect();
+    }
+
+    /** Accepts everything and acknowledges nothing. */
+    private static Publisher deaf(Runnable asked) {
+        return new Publisher() {
+            @Override
+            public void publish(List<Outgoing> messages) {
+            }
+
+            @Override
+            public CompletableFuture<Void> publishAsync(List<Outgoing> messages) {
+                asked.run();
+                return new CompletableFuture<>();
+            }
+
+            @Override
+            public int partitions(Topic topic) {
+                return 8;
+            }
+        };
+    }
+
+    @Test
+    void a_fact_of_a_dead_writer_stays_in_its_row_until_it_is_on_the_topic_whatever_happens_to_the_row_before() {
+        AtomicBoolean asked = new AtomicBoolean();
+        Delivery first = shop.delivery(UnaryOperator.identity(), deaf(() -> asked.set(true)));
+        shop.configure(first, shop.config());
+        accept(first, anybody("p1"));
+        await().until(asked::get);
+        first.abandon();
+        CountDownLatch scan = new CountDownLatch(1);
+        Delivery next = shop.delivery(table -> (WorkTable) Proxy.newProxyInstance(WorkTable.class.getClassLoader(), new Class<?>[] {WorkTable.class},
+                (proxy, method, args) -> {
+                    if (method.getName().equals("unrelayed")) {
+                        scan.await();
+                    }
+                    try {
+                        return method.invoke(table, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }), shop.publisher);
+        shop.configure(next, shop.config());
+
+        accept(next, anybody("p1").version(2).with("displayName", "Changed"));
+        await().until(() -> shop.outcomes("p1").stream().anyMatch(o -> o.action() == Action.UPDATE));
+        accept(next, anybody("p1").version(3).with("displayName", "Again"));
+        await().until(() -> shop.distinct().size() == 2);
+        scan.countDown();
+
+        await().until(() -> shop.outcomes("p1").stream().anyMatch(o -> o.action() == Action.CREATE));
+        assertThat(shop.distinct()).hasSize(3);
     }
 
     @Test

@@ -7,6 +7,11 @@ class InMemorySafeguardStoresTest extends SafeguardStoresContract {
     }
 
     @Override
+    Paces paces() {
+        return new InMemoryPaces();
+    }
+
+    @Override
     Approvals approvals() {
         return new InMemoryApprovals();
     }

@@ -7,6 +7,7 @@ import dev.lockstep.kit.store.Indexes;
 import dev.lockstep.kit.testing.TestPlatform;
 import dev.lockstep.store.EmbeddedStore;
 import dev.lockstep.writer.mongo.MongoApprovals;
+import dev.lockstep.writer.mongo.MongoPaces;
 import dev.lockstep.writer.mongo.MongoRemovals;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,11 @@ class MongoSafeguardStoresIT extends SafeguardStoresContract {
     @Override
     Removals removals() {
         return new MongoRemovals(database);
+    }
+
+    @Override
+    Paces paces() {
+        return new MongoPaces(database);
     }
 
     @Override

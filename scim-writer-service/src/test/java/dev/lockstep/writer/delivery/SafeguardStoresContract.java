@@ -11,6 +11,29 @@ abstract class SafeguardStoresContract {
 
     abstract Approvals approvals();
 
+    abstract Paces paces();
+
+    @Test
+    void moments_for_calls_are_given_once_and_one_after_the_other() {
+        Paces paces = paces();
+
+        assertThat(paces.reserve("a", 1_000, 3, 10)).isEqualTo(1_000);
+        assertThat(paces.reserve("a", 1_005, 2, 10)).isEqualTo(1_030);
+        assertThat(paces.reserve("b", 1_005, 2, 10)).isEqualTo(1_005);
+        assertThat(paces.reserve("a", 9_000, 1, 10)).isEqualTo(9_000);
+    }
+
+    @Test
+    void the_longest_pause_stays_and_a_rate_is_cut_once() {
+        Paces paces = paces();
+        paces.pause("a", 500);
+        paces.pause("a", 300);
+        paces.cut("a", 20, 1_000, 900);
+        paces.cut("a", 10, 1_001, 901);
+
+        assertThat(paces.of(java.util.List.of("a", "b"))).isEqualTo(java.util.Map.of("a", new Paces.Pace(500, 20, 1_000)));
+    }
+
     @Test
     void an_operation_counts_once_for_its_app_and_only_within_the_window() {
         Removals removals = removals();

@@ -48,6 +48,7 @@ final class Workshop implements AutoCloseable {
     final Marks marks = new Marks();
     final Kept kept = new Kept();
     final Asked asked = new Asked();
+    final InMemoryPaces paces = new InMemoryPaces();
     final InMemoryRemovals removals = new InMemoryRemovals();
     final InMemoryPublisher publisher = new InMemoryPublisher();
     final RecordingProxy proxy;
@@ -77,7 +78,7 @@ final class Workshop implements AutoCloseable {
 
     /** @param around what stands between this delivery and the table */
     Delivery delivery(UnaryOperator<WorkTable> around, Publisher out) {
-        Delivery delivery = new Delivery(new Delivery.Stores(around.apply(table), slots, marks, kept, asked, removals), out, Clock.systemUTC(), settings(),
+        Delivery delivery = new Delivery(new Delivery.Stores(around.apply(table), slots, marks, kept, asked, removals, paces), out, Clock.systemUTC(), settings(),
                 new SimpleMeterRegistry());
         deliveries.add(delivery);
         delivery.assigned(PARTITIONS, 8);

@@ -1,0 +1,129 @@
+package dev.lockstep.writer.delivery;
+
+import dev.lockstep.writer.delivery.Paces.Pace;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * When calls to one app's target may be made. Each call has a moment of its own, reserved for all replicas together, and none
+ * is made while the target asks for patience. A 429 halves the rate; it grows again while the target stays quiet, up to what
+ * the app's settings allow.
+ */
+final class Pacing {
+    private static final long CUT_ONCE_IN_MILLIS = 5_000;
+    private static final long GROWS_EVERY_MILLIS = 10_000;
+    /** A little slower than allowed: networks shift calls against each other. */
+    private static final double CAUTION = 1.02;
+    private static final double AHEAD_SECONDS = 0.1;
+    private static final int MOST_AHEAD = 20;
+
+    private final String app;
+    private final Paces paces;
+    private final Clock clock;
+    private final int limit;
+    private volatile Pace pace = Pace.FREE;
+    private long next;
+    private long interval;
+    private int left;
+
+    /** @param limit calls a second that the app's settings allow; 0 = no limit */
+    Pacing(String app, Paces paces, Clock clock, int limit) {
+        this.app = app;
+        this.paces = paces;
+        this.clock = clock;
+        this.limit = limit;
+    }
+
+    Pacing with(int changedLimit) {
+        Pacing changed = new Pacing(app, paces, clock, changedLimit);
+        changed.pace = pace;
+        return changed;
+    }
+
+    /** Epoch milliseconds; in the past when calls may be made. */
+    long pausedUntil() {
+        return pace.pausedUntil();
+    }
+
+    private boolean isPaused() {
+        return pace.pausedUntil() > clock.millis();
+    }
+
+    /** Waits for the moment of one call. @return false when the target asks for patience: no call now */
+    boolean await() {
+        if (isPaused()) {
+            return false;
+        }
+        long moment = moment();
+        for (long wait = moment - micros(); wait > 0 && !isPaused(); wait = moment - micros()) {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(wait));
+        }
+        return !isPaused();
+    }
+
+    private synchronized long moment() {
+        double rate = rate(pace, limit, clock.millis());
+        long now = micros();
+        if (rate == 0) {
+            return now;
+        }
+        // Moments that went by unused are gone: made up for, they would be a burst.
+        if (left == 0 || next + interval < now) {
+            left = Math.clamp(Math.round(rate * AHEAD_SECONDS), 1, MOST_AHEAD);
+            interval = Math.round(1_000_000 / rate * CAUTION);
+            next = paces.reserve(app, now, left, interval);
+        }
+        long moment = next;
+        next += interval;
+        left--;
+        return moment;
+    }
+
+    private long micros() {
+        Instant now = clock.instant();
+        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+    }
+
+    /** The target asks to come back later. */
+    void pause(long until) {
+        pace = new Pace(Math.max(pace.pausedUntil(), until), pace.rate(), pace.cutAt());
+        paces.pause(app, until);
+    }
+
+    /** The target gets more calls than it allows. @param observed calls a second at present, for apps without a limit */
+    void tooFast(double observed) {
+        long now = clock.millis();
+        Pace before = pace;
+        if (now - before.cutAt() < CUT_ONCE_IN_MILLIS) {
+            return;
+        }
+        double rate = rate(before, limit, now);
+        double cut = Math.max(1, (rate == 0 ? observed : rate) / 2);
+        pace = new Pace(before.pausedUntil(), cut, now);
+        paces.cut(app, cut, now, now - CUT_ONCE_IN_MILLIS);
+    }
+
+    /** What other replicas were told. */
+    void learn(Pace shared) {
+        Pace mine = pace;
+        boolean newer = shared.cutAt() > mine.cutAt();
+        pace = new Pace(Math.max(mine.pausedUntil(), shared.pausedUntil()), newer ? shared.rate() : mine.rate(), newer ? shared.cutAt() : mine.cutAt());
+    }
+
+    /** The target works again. */
+    void forgetPause() {
+        pace = new Pace(0, pace.rate(), pace.cutAt());
+    }
+
+    /** Calls a second; 0 = as many as there are. After a cut the rate grows by a tenth, at least by one, every ten quiet seconds. */
+    static double rate(Pace pace, int limit, long now) {
+        if (pace.rate() == 0) {
+            return limit;
+        }
+        double grown = pace.rate() + Math.max(1, pace.rate() / 10) * (double) ((now - pace.cutAt()) / GROWS_EVERY_MILLIS);
+        // Without a limit of its own an app is free again when it has been quiet long enough to have grown fourfold.
+        return limit > 0 ? Math.min(limit, grown) : grown > 4 * pace.rate() + 4 ? 0 : grown;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.lockstep.writer.delivery;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Paces in memory; passes the same contract as the real ones. */
+public final class InMemoryPaces implements Paces {
+    private final Map<String, Long> next = new HashMap<>();
+    private final Map<String, Pace> paces = new HashMap<>();
+
+    @Override
+    public synchronized long reserve(String app, long now, int calls, long intervalMicros) {
+        long first = Math.max(now, next.getOrDefault(app, 0L));
+        next.put(app, first + calls * intervalMicros);
+        return first;
+    }
+
+    @Override
+    public synchronized void pause(String app, long until) {
+        Pace pace = paces.getOrDefault(app, Pace.FREE);
+        paces.put(app, new Pace(Math.max(pace.pausedUntil(), until), pace.rate(), pace.cutAt()));
+    }
+
+    @Override
+    public synchronized void cut(String app, double rate, long at, long cutBefore) {
+        Pace pace = paces.getOrDefault(app, Pace.FREE);
+        paces.put(app, pace.cutAt() < cutBefore ? new Pace(pace.pausedUntil(), rate, at) : pace);
+    }
+
+    @Override
+    public synchronized Map<String, Pace> of(Collection<String> apps) {
+        Map<String, Pace> found = new HashMap<>(paces);
+        found.keySet().retainAll(apps);
+        return found;
+    }
+}

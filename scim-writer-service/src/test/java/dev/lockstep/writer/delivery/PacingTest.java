@@ -1,0 +1,91 @@
+package dev.lockstep.writer.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lockstep.writer.delivery.Paces.Pace;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PacingTest {
+    private final InMemoryPaces paces = new InMemoryPaces();
+
+    private Pacing pacing(int limit) {
+        return new Pacing("app", paces, Clock.systemUTC(), limit);
+    }
+
+    @Test
+    void two_replicas_share_the_calls_of_an_app_and_no_second_has_more_than_it_allows() throws InterruptedException {
+        List<Long> calls = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> threads = new ArrayList<>();
+        for (Pacing replica : List.of(pacing(50), pacing(50))) {
+            for (int n = 0; n < 4; n++) {
+                threads.add(Thread.ofVirtual().start(() -> {
+                    for (int call = 0; call < 15; call++) {
+                        assertThat(replica.await()).isTrue();
+                        calls.add(System.nanoTime());
+                    }
+                }));
+            }
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        List<Long> sorted = calls.stream().sorted().toList();
+        double seconds = (sorted.getLast() - sorted.getFirst()) / 1e9;
+        assertThat(calls).hasSize(120);
+        assertThat(seconds).isGreaterThan(119 / 50.0);
+    }
+
+    @Test
+    void an_app_without_a_limit_is_called_at_once() {
+        Pacing pacing = pacing(0);
+        long start = System.nanoTime();
+        for (int n = 0; n < 10_000; n++) {
+            assertThat(pacing.await()).isTrue();
+        }
+        assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+    }
+
+    @Test
+    void what_one_replica_is_told_the_other_learns() {
+        Pacing told = pacing(0);
+        Pacing other = pacing(0);
+        told.pause(System.currentTimeMillis() + 60_000);
+
+        assertThat(told.await()).isFalse();
+        assertThat(other.await()).isTrue();
+        other.learn(paces.of(List.of("app")).get("app"));
+        assertThat(other.await()).isFalse();
+
+        other.forgetPause();
+        assertThat(other.await()).isTrue();
+    }
+
+    @Test
+    void a_target_that_is_called_too_fast_gets_half_and_slowly_more_again() {
+        Pacing pacing = pacing(100);
+        pacing.tooFast(80);
+        pacing.tooFast(80);
+
+        Pace cut = paces.of(List.of("app")).get("app");
+        assertThat(cut.rate()).isCloseTo(50, within(0.01));
+        assertThat(Pacing.rate(cut, 100, cut.cutAt() + 9_999)).isCloseTo(50, within(0.01));
+        assertThat(Pacing.rate(cut, 100, cut.cutAt() + 20_000)).isCloseTo(60, within(0.01));
+        assertThat(Pacing.rate(cut, 100, cut.cutAt() + 600_000)).isEqualTo(100);
+    }
+
+    @Test
+    void an_app_without_a_limit_is_slowed_down_from_what_it_did_and_free_again_after_a_long_quiet_time() {
+        pacing(0).tooFast(80);
+
+        Pace cut = paces.of(List.of("app")).get("app");
+        assertThat(cut.rate()).isCloseTo(40, within(0.01));
+        assertThat(Pacing.rate(cut, 0, cut.cutAt() + 100_000)).isCloseTo(80, within(0.01));
+        assertThat(Pacing.rate(cut, 0, cut.cutAt() + 1_000_000)).isZero();
+    }
+}
