@@ -40,13 +40,22 @@ final class Figures {
         return figures;
     }
 
+    /** Who is back before anybody was disabled need not be disabled. */
+    private static long backAt(Event leave, Evidence evidence, Courier courier) {
+        return evidence.story().happened().stream()
+                .filter(e -> e.subject().equals(leave.subject()) && e.number() > leave.number() && (e.kind() == Event.Kind.REHIRE || e.kind() == Event.Kind.RETURN))
+                .mapToLong(e -> courier.acceptedAt().getOrDefault(e.cause(), Long.MAX_VALUE)).min().orElse(Long.MAX_VALUE);
+    }
+
     private static String leavers(Evidence evidence, Courier courier) {
         List<Long> delays = new ArrayList<>();
         Application calm = evidence.applications().stream().filter(a -> !evidence.story().groups().containsKey(a.name())).findFirst().orElseThrow();
         for (Event event : evidence.story().happened()) {
             Long since = courier.acceptedAt().get(event.cause());
             if ((event.kind() == Event.Kind.LEAVE || event.kind() == Event.Kind.PURGE) && since != null) {
-                calm.journal().stream().filter(e -> e.committed() && e.externalId().equals(event.subject()) && !e.active() && e.arrivedAt() >= since - 50)
+                long back = backAt(event, evidence, courier);
+                calm.journal().stream().filter(e -> e.committed() && e.externalId().equals(event.subject()) && !e.active()
+                                && e.arrivedAt() >= since - 50 && e.arrivedAt() <= back)
                         .mapToLong(Entry::arrivedAt).min().ifPresent(at -> delays.add(Math.max(0, at - since)));
             }
         }

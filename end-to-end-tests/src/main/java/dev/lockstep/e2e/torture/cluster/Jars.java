@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * The services' executable jars, unpacked once for each build: that starts faster, and a build during a run does not change
  * what a killed process is started from.
  */
-final class Jars {
+public final class Jars {
     private final Path home;
     private final Path cache;
 
@@ -20,13 +20,17 @@ final class Jars {
      * @param home the project's directory
      * @param cache where to unpack
      */
-    Jars(Path home, Path cache) {
+    public Jars(Path home, Path cache) {
         this.home = home;
         this.cache = cache;
     }
 
-    /** @return the module's jar to run */
-    Path of(String module) {
+    /**
+     * Callers may ask for different modules at the same time.
+     *
+     * @return the module's jar to run
+     */
+    public Path of(String module) {
         try (Stream<Path> files = Files.list(home.resolve(module).resolve("target"))) {
             Path built = files.filter(file -> file.getFileName().toString().endsWith("-exec.jar")).findFirst()
                     .orElseThrow(() -> new IllegalStateException("build " + module + " first: mvn -DskipTests -pl " + module + " -am package"));
