@@ -52,6 +52,8 @@ public record Route(Service service, Pattern path, long maxBody, Duration patien
             to(Service.MAPPING, "/api/v1/expressions/.*", MIB, USUAL, false, Scope.COMMON),
             to(Service.MAPPING, "/api/v1/directory/.*", MIB, USUAL, false, Scope.ALL_APPS),
             to(Service.MAPPING, "/api/v1/apps", MIB, USUAL, false, Scope.ALL_APPS),
+            // A save counts, person by person, whom it concerns.
+            to(Service.MAPPING, "/api/v1/apps/([^/]+)/schema(?:/.*)?", 4 * MIB, LONG, false, Scope.APP_IN_PATH),
             to(Service.MAPPING, "/api/v1/apps/([^/]+)(?:/.*)?", 4 * MIB, USUAL, false, Scope.APP_IN_PATH));
 
     private static Route to(Service service, String path, long maxBody, Duration patience, boolean sourceKeys, Scope scope) {

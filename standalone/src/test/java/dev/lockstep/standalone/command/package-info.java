@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.standalone.command;
+
+import org.jspecify.annotations.NullMarked;
