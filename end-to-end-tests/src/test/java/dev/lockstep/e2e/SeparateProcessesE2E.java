@@ -21,10 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,8 @@ class SeparateProcessesE2E {
     private final Path work = Path.of("target", "many-" + UUID.randomUUID());
     private final Deque<Program> running = new ArrayDeque<>();
     private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, Path> jars = Program.unpack(
+            Set.of("standalone", "ingest-service", "mapping-service", "audit-service", "console", "scim-writer-service"));
 
     @Test
     void separate_services_and_two_writers_do_the_main_job_although_one_writer_is_killed() throws Exception {
@@ -69,18 +73,19 @@ class SeparateProcessesE2E {
                 });
             }
         } finally {
-            running.forEach(Program::close);
+            // Nobody reads what they leave behind, so nobody waits for an orderly end.
+            running.forEach(Program::kill);
         }
     }
 
     /** Returns the console's port. The writer started last is the first of {@link #running}. */
     private int startAll() throws IOException {
-        start("standalone", "keys", List.of("keys", "--dir", work.resolve("keys").toString())).awaitLine("Keys are in", 0, Duration.ofSeconds(30));
-        running.pop().close();
-        String broker = start("standalone", "broker", List.of("broker", "--dir", work.resolve("broker").toString(), "--port", "0"))
-                .awaitLine("ready ", 0, Duration.ofSeconds(60)).substring("ready ".length());
-        String store = start("standalone", "store", List.of("store", "--dir", work.resolve("store").toString(), "--port", "0"))
-                .awaitLine("ready ", 0, Duration.ofSeconds(60)).substring("ready ".length());
+        Program keys = start("standalone", "keys", List.of("keys", "--dir", work.resolve("keys").toString()));
+        Program brokerProcess = start("standalone", "broker", List.of("broker", "--dir", work.resolve("broker").toString(), "--port", "0"));
+        Program storeProcess = start("standalone", "store", List.of("store", "--dir", work.resolve("store").toString(), "--port", "0"));
+        keys.awaitLine("Keys are in", 0, Duration.ofSeconds(60));
+        String broker = brokerProcess.awaitLine("ready ", 0, Duration.ofSeconds(60)).substring("ready ".length());
+        String store = storeProcess.awaitLine("ready ", 0, Duration.ofSeconds(60)).substring("ready ".length());
         int ingest = freePort();
         int mapping = freePort();
         int writer = freePort();
@@ -108,11 +113,15 @@ class SeparateProcessesE2E {
     /** With short deadlines, so that the work of a killed writer is taken over soon. */
     private static List<String> writer(int port) {
         return List.of("--server.port=" + port, "--lockstep.writer.deadline=3s", "--lockstep.writer.connect-timeout=2s",
-                "--lockstep.writer.takeover-grace=1s", "--lockstep.writer.claim-window=3s");
+                "--lockstep.writer.takeover-grace=1s", "--lockstep.writer.claim-window=3s",
+                // The shortest that the broker allows.
+                "--spring.cloud.stream.kafka.binder.consumer-properties.session.timeout.ms=6000");
     }
 
     private Program start(String module, String name, List<String> arguments) {
-        Program program = Program.start(module, "256m", work.resolve(name + ".out"), environment, arguments);
+        List<String> options = new ArrayList<>(Program.QUICK_START);
+        options.add("-Xmx256m");
+        Program program = Program.start(jars.get(module), options, work.resolve(name + ".out"), environment, arguments);
         running.push(program);
         return program;
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.e2e.harness;
 
+import dev.lockstep.e2e.torture.cluster.Jars;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,12 +9,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One Java process that these tests started and stop again, by its id. Its output goes to a file below target. */
 public final class Program implements AutoCloseable {
+    /** Quick to compile and slower when hot: for processes whose start takes longer than their work. */
+    public static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
+    private static final Jars JARS = new Jars(Path.of(".."), Path.of("target", "unpacked"));
+
     private final Process process;
     private final Path output;
 
@@ -27,10 +34,21 @@ public final class Program implements AutoCloseable {
      * @param heap such as {@code 256m}
      */
     public static Program start(String module, String heap, Path output, Map<String, String> environment, List<String> arguments) {
+        return start(JARS.of(module), List.of("-Xmx" + heap), output, environment, arguments);
+    }
+
+    /** Unpacks the jars of these modules side by side, so that each can start at once. */
+    public static Map<String, Path> unpack(Set<String> modules) {
+        return modules.parallelStream().collect(Collectors.toConcurrentMap(Function.identity(), JARS::of));
+    }
+
+    /** @param options of the JVM */
+    public static Program start(Path jar, List<String> options, Path output, Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap, "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=4", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-jar", jar(module).toString()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         try {
             Files.createDirectories(output.toAbsolutePath().getParent());
@@ -39,16 +57,7 @@ public final class Program implements AutoCloseable {
             builder.environment().putAll(environment);
             return new Program(builder.start(), output);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + module, e);
-        }
-    }
-
-    private static Path jar(String module) {
-        try (Stream<Path> files = Files.list(Path.of("..", module, "target"))) {
-            return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar")).findFirst()
-                    .orElseThrow(() -> new IllegalStateException("build " + module + " first: mvn -DskipTests package"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("build " + module + " first: mvn -DskipTests package", e);
+            throw new UncheckedIOException("cannot start " + jar.getFileName(), e);
         }
     }
 
