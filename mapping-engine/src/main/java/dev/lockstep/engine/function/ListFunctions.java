@@ -56,19 +56,17 @@ final class ListFunctions {
     }
     List<Value> items = new ArrayList<>();
     int from = 0;
-    while (from <= text.length()) {
-      int at = text.indexOf(delimiter, from);
+    int at;
+    do {
+      at = text.indexOf(delimiter, from);
       int end = at < 0 ? text.length() : at;
       String item = text.substring(from, end).strip();
       if (!item.isEmpty()) {
         items.add(new Value.Text(item));
       }
       arguments.charge(1);
-      if (at < 0) {
-        break;
-      }
       from = end + delimiter.length();
-    }
+    } while (at >= 0);
     return new Value.Items(items);
   }
 }

@@ -90,9 +90,6 @@ public final class ReplaceFunction {
       throw arguments.failure(OLD_VALUE, "The text to replace cannot be empty.");
     }
     int at = text.indexOf(old);
-    if (at < 0) {
-      return text;
-    }
     StringBuilder out = new StringBuilder();
     int from = 0;
     while (at >= 0) {

@@ -97,6 +97,17 @@ class BudgetTest {
     assertThat(results).isEqualTo(IntStream.range(0, 20_000).mapToObj(i -> "user<" + i + ">").toList());
   }
 
+  /** Forty gigabytes, if they were written before they were refused. */
+  @Test
+  void a_text_is_refused_before_it_is_built() {
+    Map<String, Object> source = Map.of("x", "y".repeat(200_000), "r", "z".repeat(200_000), "l", java.util.Collections.nCopies(200_000, "z".repeat(200_000)));
+
+    for (String expression : List.of("Replace([x], \"y\", , , [r], , )", "Replace([x], , \"y\", , [r], , )", "Replace([x], , \"(?<g>y)\", \"g\", [r], , )",
+        "Join(\"\", [l])", "Join([r], [x], [x], \"a\")")) {
+      assertThat(kind(run(expression, source))).as(expression).isEqualTo("longer");
+    }
+  }
+
   @Test
   void steps_are_counted_exactly() {
     // Each call costs one step and one for every 256 characters of its result, the attribute one.
@@ -139,6 +150,8 @@ class BudgetTest {
     assertThat(place("Append(\"a\", DefaultDomain())", Map.of())).isEqualTo("DefaultDomain()");
     assertThat(place("SelectUniqueValue(\"a\", \"b\")", Map.of())).isEqualTo("SelectUniqueValue(\"a\", \"b\")");
     assertThat(place("RandomString(1,0,0,0,2)", Map.of())).isEqualTo("1");
+    assertThat(place("RandomString(3,0,-1,0,0)", Map.of())).isEqualTo("-1");
+    assertThat(place("Replace(\"a\", [e], , , \"b\", , )", Map.of("e", ""))).isEqualTo("[e]");
     assertThat(place("IIF([x] = \"a\", 1, 2)", Map.of("x", List.of(1, 2)))).isEqualTo("[x] = \"a\"");
   }
 

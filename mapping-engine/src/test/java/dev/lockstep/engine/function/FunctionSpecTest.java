@@ -8,42 +8,43 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FunctionSpecTest {
-  private static final Parameter A = Parameter.of("a", ParameterType.TEXT);
-  private static final Parameter B = Parameter.optional("b", ParameterType.INTEGER);
-  private static final Parameter K = Parameter.repeated("k", ParameterType.TEXT);
-  private static final Parameter V = Parameter.repeated("v", ParameterType.ANY);
+  private final Parameter a = Parameter.of("a", ParameterType.TEXT);
+  private final Parameter b = Parameter.optional("b", ParameterType.INTEGER);
+  private final Parameter k = Parameter.repeated("k", ParameterType.TEXT);
+  private final Parameter v = Parameter.repeated("v", ParameterType.ANY);
 
-  private static FunctionSpec spec(Parameter... parameters) {
+  private FunctionSpec spec(Parameter... parameters) {
     return FunctionSpec.of("F", ResultType.TEXT, List.of(parameters), "Does.", _ -> Value.EMPTY, Example.of("F()", "x"));
   }
 
   @Test
   void a_parameter_is_required_optional_or_repeated() {
-    assertThat(List.of(A, B, K)).containsExactly(new Parameter("a", ParameterType.TEXT, true, false), new Parameter("b", ParameterType.INTEGER, false, false),
+    assertThat(List.of(a, b, k)).containsExactly(new Parameter("a", ParameterType.TEXT, true, false), new Parameter("b", ParameterType.INTEGER, false, false),
         new Parameter("k", ParameterType.TEXT, true, true));
     assertThat(Example.of("F([x])", "x", 1, "y")).isEqualTo(new Example("F([x])", Map.of("x", 1), "y"));
-    assertThat(spec(A).examples()).containsExactly(new Example("F()", Map.of(), "x"));
-    assertThat(spec(A).placed(FunctionSpec.Placement.OUTERMOST).placement()).isEqualTo(FunctionSpec.Placement.OUTERMOST);
+    assertThat(spec(a).examples()).containsExactly(new Example("F()", Map.of(), "x"));
+    assertThat(spec(a).placed(FunctionSpec.Placement.OUTERMOST).placement()).isEqualTo(FunctionSpec.Placement.OUTERMOST);
   }
 
   @Test
   void a_signature_shows_what_may_be_left_out_and_what_repeats() {
     assertThat(spec().signature()).isEqualTo("F()");
-    assertThat(spec(A, B).signature()).isEqualTo("F(a, [b])");
-    assertThat(spec(A, B, K, V).signature()).isEqualTo("F(a, [b], k, v, …)");
+    assertThat(spec(a, b).signature()).isEqualTo("F(a, [b])");
+    assertThat(spec(a, b, k, v).signature()).isEqualTo("F(a, [b], k, v, …)");
   }
 
   @Test
   void the_least_number_of_arguments_includes_those_left_out_before_a_required_one() {
-    assertThat(List.of(spec(), spec(A), spec(A, B), spec(B, A), spec(A, B, K, V))).extracting(FunctionSpec::least).containsExactly(0, 1, 1, 2, 4);
-    assertThat(List.of(spec(), spec(A, B), spec(A, K), spec(A, B, K, V))).extracting(FunctionSpec::repeats).containsExactly(0, 0, 1, 2);
+    assertThat(List.of(spec(), spec(a), spec(a, b), spec(b, a), spec(a, b, k, v))).extracting(FunctionSpec::least).containsExactly(0, 1, 1, 2, 4);
+    assertThat(List.of(spec(), spec(a, b), spec(a, k), spec(a, b, k, v))).extracting(FunctionSpec::repeats).containsExactly(0, 0, 1, 2);
   }
 
   @Test
   void an_argument_belongs_to_a_parameter() {
-    assertThat(List.of(0, 1, 2, 3)).extracting(spec(A, B)::parameter).containsExactly(A, B, B, B);
-    assertThat(List.of(0, 1, 2, 3)).extracting(spec(A, K)::parameter).containsExactly(A, K, K, K);
-    assertThat(List.of(0, 1, 2, 3, 4, 5, 6, 7)).extracting(spec(A, B, K, V)::parameter).containsExactly(A, B, K, V, K, V, K, V);
+    assertThat(List.of(0, 1, 2, 3)).extracting(spec(a, b)::parameter).containsExactly(a, b, b, b);
+    assertThat(List.of(0, 1, 2, 3)).extracting(spec(a, k)::parameter).containsExactly(a, k, k, k);
+    assertThat(List.of(0, 1, 2, 3, 4)).extracting(spec(a, k, v)::parameter).containsExactly(a, k, v, k, v);
+    assertThat(List.of(0, 1, 2, 3, 4, 5, 6, 7)).extracting(spec(a, b, k, v)::parameter).containsExactly(a, b, k, v, k, v, k, v);
   }
 
   @Test
