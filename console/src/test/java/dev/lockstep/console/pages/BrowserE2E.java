@@ -131,13 +131,30 @@ class BrowserE2E {
     }
 
     @Test
+    void an_administrator_follows_a_draft_on_the_page_of_mappings() {
+        signIn(Role.ADMIN);
+        page.navigate(TestConsole.base() + "/apps/pingboard");
+        page.locator("#all-mappings").click();
+        page.waitForURL("**/apps/pingboard/mappings");
+        assertThat(page.locator("#draft").textContent()).contains("Comparing");
+        TestConsole.stub(Service.MAPPING).on("GET /api/v1/apps/pingboard/schema/draft/report", 200,
+                "{\"state\":\"complete\",\"progress\":{\"walked\":3000,\"total\":3000},\"counts\":{},\"accounts\":{\"items\":[]}}");
+        page.waitForCondition(() -> page.locator("#draft").textContent().contains("Compared with everybody"), new Page.WaitForConditionOptions().setTimeout(10_000));
+        page.getByLabel("Person").fill("hr-1");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/mappings?user=hr-1**");
+        assertThat(page.locator("main").textContent()).contains("Where it comes from", "In scope");
+        screenshot("mappings");
+    }
+
+    @Test
     void hostile_names_stay_text_on_every_page() {
         for (String hostile : HOSTILE) {
             Scene.play(hostile.replace("\u0000", ""));
             if (context.cookies().stream().noneMatch(cookie -> cookie.name.equals("lockstep-session"))) {
-                signIn(Role.OPERATOR);
+                signIn(Role.ADMIN);
             }
-            for (String path : List.of("/apps", "/apps/pingboard", "/activity", "/activity/act-1", "/activity/act-2")) {
+            for (String path : List.of("/apps", "/apps/pingboard", "/apps/pingboard/mappings?user=hr-1&from=1&to=2", "/apps/pingboard/mappings/draft", "/activity", "/activity/act-1", "/activity/act-2")) {
                 page.navigate(TestConsole.base() + path);
                 assertThat(page.evaluate("window.hit")).as(path + " with " + hostile).isNull();
                 assertThat(page.locator("main script, main style, main svg, main img, [onerror], [onload], [hx-get='/sign-out'], a[href^='javascript:']").count())
@@ -175,8 +192,8 @@ class BrowserE2E {
         screenshot("app-dark");
         context.close();
         open(new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(320, 640));
-        signIn(Role.OPERATOR);
-        for (String path : List.of("/apps", "/apps/pingboard", "/activity", "/activity/act-2")) {
+        signIn(Role.ADMIN);
+        for (String path : List.of("/apps", "/apps/pingboard", "/apps/pingboard/mappings?user=hr-1&from=1&to=2", "/apps/pingboard/mappings/draft", "/activity", "/activity/act-2")) {
             page.navigate(TestConsole.base() + path);
             // As wide as a window of 1280 pixels at 400 %: no scrolling sideways (WCAG 1.4.10).
             assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).as(path).isEqualTo(true);

@@ -22,6 +22,10 @@ public final class Scene {
                         + app("figma", "\"Figma\"") + "],\"nextCursor\":null}")
                 .on("GET /api/v1/apps/pingboard", 200, app("pingboard", quoted))
                 .on("GET /api/v1/apps/pingboard/schema", 200, schema(quoted))
+                .on("GET /api/v1/apps/pingboard/schema/versions", 200, versions(quoted))
+                .on("GET /api/v1/apps/pingboard/schema/diff", 200, "{\"differences\":[{\"part\":\"mapping\",\"change\":\"changed\",\"object\":\"User\",\"name\":%1$s,\"before\":%1$s,\"after\":%1$s}]}".formatted(quoted))
+                .on("GET /api/v1/apps/pingboard/schema/draft/report", 200, report(quoted))
+                .on("POST /api/v1/apps/pingboard/schema/preview", 200, preview(quoted))
                 .on("GET /internal/apps/pingboard/job", 200, job("initialSync", 9_480))
                 .on("GET /internal/apps/slack/job", 200, job("initialSync", 1_204))
                 .on("GET /internal/apps/zoom/job", 200, job("initialSync", 1_204))
@@ -65,6 +69,29 @@ public final class Scene {
                 {"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", "[department]", "0"}, {"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "[manager]", "0"}};
         String rows = Arrays.stream(pairs).map(p -> "{\"targetAttributeName\":\"%s\",\"flowType\":\"Always\",\"matchingPriority\":%s,\"source\":{\"expression\":\"%s\",\"name\":%s,\"type\":\"Attribute\"}}".formatted(p[0], p[2], p[1], name)).collect(Collectors.joining(","));
         return "{\"synchronizationRules\":[{\"objectMappings\":[{\"enabled\":true,\"name\":\"Provision Azure Active Directory Users\",\"sourceObjectName\":\"User\",\"targetObjectName\":\"User\",\"attributeMappings\":[" + rows + "]}]}]}";
+    }
+
+    private static String versions(String name) {
+        return """
+                {"items":[{"version":2,"savedBy":"token:ann","savedAt":"%2$s","comment":%1$s,"current":true},{"version":1,"savedBy":%1$s,"savedAt":"%2$s","comment":null,"current":false}],"nextCursor":null}"""
+                .formatted(name, ago(90));
+    }
+
+    private static String report(String name) {
+        return """
+                {"app":"pingboard","state":"running","draftId":"d2","savedBy":"token:ann","savedAt":"%2$s","comment":%1$s,"publishedVersion":2,"progress":{"walked":1500,"total":3000},"live":7,
+                 "counts":{"changes":1204,"enters":2,"leaves":3,"stays":0,"failing":1},"byAttribute":[{"attribute":%1$s,"accounts":1204}],"failuresByAttribute":[],
+                 "accounts":{"items":[{"objectId":"hr-1","userName":%1$s,"kind":"changes","changes":[{"attribute":%1$s,"effect":"set","before":%1$s,"after":%1$s}],
+                  "failures":[{"targetAttribute":"locale","message":%1$s}],"live":false},
+                  {"objectId":"hr-2","userName":"grace@example.com","kind":"leaves","changes":[{"attribute":"active","effect":"set","before":true,"after":false}],"failures":[]}],"nextCursor":"c-9"}}"""
+                .formatted(name, ago(90));
+    }
+
+    private static String preview(String name) {
+        return """
+                {"basis":"published","objectId":"hr-1","scope":{"inScope":true,"reason":"assigned","detail":%1$s,"filters":[{"text":%1$s,"met":true}]},"account":"present","userName":%1$s,
+                 "attributes":[{"target":%1$s,"kind":"expression","source":%1$s,"inputs":{"jobTitle":%1$s},"outcome":"flows","value":%1$s,"error":null},
+                 {"target":"locale","kind":"expression","source":"Mid([l], 0, 1)","inputs":{},"outcome":"failed","value":null,"error":{"message":%1$s}}],"matching":[]}""".formatted(name);
     }
 
     private static String accounts(String name) {
