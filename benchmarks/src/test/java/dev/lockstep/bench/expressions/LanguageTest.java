@@ -1,6 +1,7 @@
 package dev.lockstep.bench.expressions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.expression.Expression;
 import org.springframework.expression.spel.SpelCompilerMode;
+import org.springframework.expression.spel.SpelEvaluationException;
 import org.springframework.expression.spel.standard.SpelCompiler;
 import org.springframework.expression.spel.support.StandardEvaluationContext;
 
@@ -68,6 +70,22 @@ class LanguageTest {
             expression.getValue(context, Rule.user());
             assertThat(SpelCompiler.compile(expression)).as(rule.spel()).isTrue();
         }
+    }
+
+    /** Part of what the figures are worth: a source whose attribute is once a boolean and once a text cannot be mapped so. */
+    @Test
+    void springs_compiled_expressions_hold_only_for_the_types_that_they_were_compiled_with() {
+        Language.Evaluator compiled = Language.SPEL_COMPILED.expression(Rule.SWITCH);
+        Language.Evaluator ours = Language.LOCKSTEP.expression(Rule.SWITCH);
+        Map<String, @Nullable Object> asText = new HashMap<>(Rule.user());
+        asText.put("IsSoftDeleted", "True");
+        for (int i = 0; i < 3; i++) {
+            compiled.of(Rule.user());
+        }
+
+        assertThatThrownBy(() -> compiled.of(asText)).isInstanceOf(SpelEvaluationException.class);
+        assertThat(ours.of(Rule.user())).isEqualTo("True");
+        assertThat(ours.of(asText)).isEqualTo("False");
     }
 
     private static java.lang.reflect.Method joinMethod() {
