@@ -28,6 +28,7 @@ final class AppLane implements Calls.Pace {
     private static final double FIRST_RATE = 1_000;
     private static final long LEAST_AHEAD = 3_000;
     private static final Duration LONGEST_OUTAGE_WAIT = Duration.ofMinutes(5);
+    private static final Duration LONGEST_REST = Duration.ofHours(1);
     private static final Duration CONFIRMED_FOR = Duration.ofSeconds(2);
 
     private final Machinery machinery;
@@ -48,6 +49,8 @@ final class AppLane implements Calls.Pace {
     private double newInBulk;
     private long confirmedAt;
     private boolean confirmed;
+    private final FailureShare failures = new FailureShare();
+    private int failureRounds;
     private volatile long caughtUpTo;
 
     AppLane(Target target, Machinery machinery, Health health, ReadAhead readAhead, Pacing pacing) {
@@ -245,9 +248,18 @@ final class AppLane implements Calls.Pace {
         pump();
     }
 
-    synchronized void settled(long sourceAt) {
-        settled++;
-        caughtUpTo = Math.max(caughtUpTo, sourceAt);
+    /** @param failed whether it was refused or given up */
+    void settled(String account, boolean failed, long sourceAt) {
+        boolean tooMany;
+        synchronized (this) {
+            settled++;
+            caughtUpTo = Math.max(caughtUpTo, sourceAt);
+            tooMany = failures.ended(account, failed, machinery.now());
+            failureRounds = failed ? failureRounds : 0;
+        }
+        if (tooMany) {
+            close(ErrorCode.TOO_MANY_FAILURES);
+        }
     }
 
     // --- pace and health
@@ -318,7 +330,13 @@ final class AppLane implements Calls.Pace {
         if (ended || before != null && (before.code() == code || before.isQuarantine() && code == ErrorCode.UNAVAILABLE)) {
             return;
         }
-        long wait = code == ErrorCode.UNAVAILABLE ? machinery.settings().outageWait().toMillis() : machinery.settings().probeInterval().toMillis();
+        long wait = switch (code) {
+            case UNAVAILABLE -> machinery.settings().outageWait().toMillis();
+            // The target answers, so only accounts can tell whether it is better: after longer and longer rests.
+            case TOO_MANY_FAILURES -> Math.min(LONGEST_REST.toMillis(), machinery.settings().probeInterval().toMillis() << Math.min(10, failureRounds++));
+            default -> machinery.settings().probeInterval().toMillis();
+        };
+        failures.clear();
         Closed now = new Closed(code, machinery.now(), wait);
         closed = now;
         giveBackQueued(work -> true);
@@ -342,7 +360,7 @@ final class AppLane implements Calls.Pace {
                     case Verdict.Permanent permanent -> false;
                     case Verdict.Retry retry -> outage();
                     case Verdict.Unknown unknown -> outage();
-                    case Verdict.Throttled throttled -> outage();
+                    case Verdict.Throttled throttled -> true;
                     case Verdict.Conflict conflict -> false;
                     case Verdict.Vanished vanished -> false;
                     case Verdict.Stale stale -> false;
@@ -392,6 +410,9 @@ final class AppLane implements Calls.Pace {
         synchronized (this) {
             if (verdict instanceof Verdict.AppWide other && other.code() != why.code() && closed == why) {
                 close(other.code());
+            } else if (closed == why && why.code() == ErrorCode.UNAVAILABLE
+                    && machinery.now() - why.since() > machinery.settings().quarantineAfter().toMillis()) {
+                close(ErrorCode.TARGET_DOWN);
             } else if (closed == why && !ended) {
                 long wait = why.isQuarantine() ? why.pause() : Math.min(LONGEST_OUTAGE_WAIT.toMillis(), why.pause() * 2);
                 Closed still = new Closed(why.code(), why.since(), wait);

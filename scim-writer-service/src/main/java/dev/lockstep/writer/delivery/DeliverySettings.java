@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lookUpWaits after a doubtful create
  * @param probeInterval between two probes of an app in quarantine
  * @param outageWait until the first probe of an app that fails all the time; doubles up to five minutes
+ * @param quarantineAfter an outage that lasts so long becomes a quarantine, which people are told of
  * @param pollInterval how often retries and restarts are looked for
  * @param readAheadFreshness how long a listing of the target's accounts counts
  * @param removalWindow time within which an app's removal threshold counts
@@ -29,6 +30,7 @@ public record DeliverySettings(
         @DefaultValue({"1s", "5s", "15s", "60s"}) List<Duration> lookUpWaits,
         @DefaultValue("60s") Duration probeInterval,
         @DefaultValue("30s") Duration outageWait,
+        @DefaultValue("15m") Duration quarantineAfter,
         @DefaultValue("1s") Duration pollInterval,
         @DefaultValue("10m") Duration readAheadFreshness,
         @DefaultValue("1h") Duration removalWindow) {

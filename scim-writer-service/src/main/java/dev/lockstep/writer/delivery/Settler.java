@@ -206,8 +206,8 @@ final class Settler implements AutoCloseable {
                 waiting.put(work.key(), settle.standing().waitsFor());
             }
             AppLane lane = lanes.lane(work.row().app());
-            if (lane != null && ended.ending() instanceof Ending.Settled) {
-                lane.settled(work.desired().sourceAt().toEpochMilli());
+            if (lane != null && ended.ending() instanceof Ending.Settled settled) {
+                lane.settled(work.key(), settled.result() == Result.REFUSED || settled.result() == Result.GAVE_UP, work.desired().sourceAt().toEpochMilli());
             }
             more = settle.newerWaits() || ended.ending() instanceof Ending.Established || ended.ending() instanceof Ending.Recalled;
         } else {

@@ -17,6 +17,7 @@ import dev.lockstep.targets.Behaviour;
 import dev.lockstep.targets.Effect;
 import dev.lockstep.targets.ScimSdkApplication;
 import dev.lockstep.writer.Desires;
+import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.account.Row;
 import java.time.Duration;
 import java.util.List;
@@ -213,6 +214,36 @@ class DeliveryIT {
 
         assertThat(shop.settled(100)).allMatch(o -> o.action() == Action.CREATE);
         assertThat(shop.accounts.users().total()).isEqualTo(100);
+    }
+
+    @Test
+    void an_app_where_every_account_is_refused_goes_into_quarantine_and_leaves_the_rest_alone_until_it_is_better() {
+        shop.proxy.onRequest(e -> e.method().equals("POST") ? Behaviour.answer(400, Map.of(), "{\"scimType\":\"invalidValue\",\"status\":\"400\"}") : Behaviour.pass());
+
+        accept(delivery, IntStream.range(0, 120).mapToObj(n -> anybody("p" + n)).toArray(Desires[]::new));
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> delivery.condition(Workshop.APP).map(Delivery.Condition::quarantine)
+                .filter(q -> q.code() == ErrorCode.TOO_MANY_FAILURES).isPresent());
+        long refused = shop.distinct().stream().filter(o -> o.result() == Result.REFUSED).count();
+        assertThat(refused).isBetween(50L, 119L);
+        shop.proxy.onRequest(e -> Behaviour.pass());
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> shop.distinct().stream().filter(o -> o.action() == Action.CREATE).count() > 0
+                && shop.table.backlog(Workshop.APP).waiting() == 0);
+        assertThat(shop.distinct()).hasSize(120);
+    }
+
+    @Test
+    void an_outage_that_lasts_becomes_a_quarantine_that_ends_by_itself() {
+        shop.proxy.onRequest(e -> Behaviour.answer(500));
+        accept(delivery, IntStream.range(0, 30).mapToObj(n -> anybody("p" + n)).toArray(Desires[]::new));
+
+        await().atMost(Duration.ofSeconds(40)).until(() -> delivery.condition(Workshop.APP).map(Delivery.Condition::quarantine)
+                .filter(q -> q.code() == ErrorCode.TARGET_DOWN).isPresent());
+        shop.proxy.onRequest(e -> Behaviour.pass());
+
+        shop.settled(30);
+        assertThat(shop.accounts.users().total()).isEqualTo(30);
     }
 
     @Test

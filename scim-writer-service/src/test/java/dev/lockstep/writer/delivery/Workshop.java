@@ -69,7 +69,7 @@ final class Workshop implements AutoCloseable {
         return new DeliverySettings(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(700),
                 List.of(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofSeconds(1)),
                 List.of(Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofSeconds(1)),
-                Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMinutes(10), Duration.ofHours(1));
+                Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofMinutes(10), Duration.ofHours(1));
     }
 
     Delivery delivery() {
