@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
@@ -62,6 +63,12 @@ public class WebConfiguration {
                         .accessDeniedHandler((request, response, failure) -> Refusals.write(json, request, response, HttpStatus.FORBIDDEN,
                                 "forbidden", "Your role does not admit this route.", "Ask an administrator for a token with a role that does.")))
                 .build();
+    }
+
+    /** An observation around each of a dozen filters would cost more than the request itself; the request as a whole has one. */
+    @Bean
+    SecurityObservationSettings noObservationOfFilters() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** Keeps Boot from making a default user with a printed password. */
