@@ -3,6 +3,7 @@ package dev.lockstep.kit;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import dev.lockstep.kit.consume.Parking;
+import dev.lockstep.kit.metrics.MeterCatalog;
 import dev.lockstep.kit.metrics.MetricsConfiguration;
 import dev.lockstep.kit.publish.KafkaPublisher;
 import dev.lockstep.kit.topics.ConsumerLag;
@@ -47,6 +48,11 @@ public class KitConfiguration {
     @Bean
     KafkaPublisher publisher(@Value("${lockstep.kafka.brokers}") String brokers, KitSettings settings, Admin kafkaAdminClient) {
         return new KafkaPublisher(brokers, settings.service());
+    }
+
+    @Bean
+    static MeterCatalog kitMeters() {
+        return MeterCatalog.of(Parking.PARKED);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.lockstep.kit.metrics;
 
-import dev.lockstep.kit.consume.Parking;
 import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -11,11 +10,6 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import(MeterRoutes.class)
 public class MetricsConfiguration {
-    @Bean
-    static MeterCatalog kitMeters() {
-        return MeterCatalog.of(Parking.PARKED);
-    }
-
     @Bean
     static MeterFilter declaredOnly(List<MeterCatalog> catalogs) {
         return new DeclaredOnly(catalogs);
