@@ -139,12 +139,12 @@ public final class HostileApplication implements AutoCloseable {
                 http.close();
             }
             case THROTTLE -> {
-                http.getResponseHeaders().set("Retry-After", "1");
-                journal.add(entry.quiet(429, Instant.now().toEpochMilli() + 1_000));
+                http.getResponseHeaders().set("Retry-After", "2");
+                journal.add(entry.quiet(429, Instant.now().toEpochMilli() + 2_000));
                 LoopbackServer.answer(http, 429, LoopbackServer.error(429, "", "Too many requests"));
             }
             case THROTTLE_UNTIL -> {
-                Instant until = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 2);
+                Instant until = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 3);
                 http.getResponseHeaders().set("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME.format(until.atOffset(ZoneOffset.UTC)));
                 journal.add(entry.quiet(429, until.toEpochMilli()));
                 LoopbackServer.answer(http, 429, LoopbackServer.error(429, "", "Too many requests"));
@@ -161,8 +161,8 @@ public final class HostileApplication implements AutoCloseable {
         switch (mishap) {
             case COMMIT_503 -> send(http, new Answer(answer.entry(), 503, NOTHING));
             case COMMIT_503_LATER -> {
-                http.getResponseHeaders().set("Retry-After", "1");
-                journal.add(answer.entry().quiet(503, Instant.now().toEpochMilli() + 1_000));
+                http.getResponseHeaders().set("Retry-After", "2");
+                journal.add(answer.entry().quiet(503, Instant.now().toEpochMilli() + 2_000));
                 LoopbackServer.answer(http, 503, NOTHING);
             }
             case COMMIT_CLOSE -> {
