@@ -127,11 +127,26 @@ public final class AppAdministration {
                 "The app's credentials were set.", AppPatch.secretSet(), null), by);
     }
 
-    /** Has everybody decided again in each app whose job runs. */
+    /** Has everybody decided again in each app whose job runs, and compared again where only a draft looks at people. */
     public void everybodyAgain(String why, String by) {
         for (App each : all()) {
             save(each.id(), app -> app.job().decides() ? new Step(draft(app), why, List.of(), walk(app, by)) : null, by);
+            boolean compared;
+            do {
+                compared = comparedAgain(get(each.id()), why, by);
+            } while (!compared);
         }
+        nudge.run();
+    }
+
+    /** @return false when another save came first */
+    private boolean comparedAgain(App app, String why, String by) {
+        if (app.draft() == null || app.job().decides()) {
+            return true;
+        }
+        String draft = "d" + (app.revision() + 1);
+        return apps.save(app.draft(app.draft().again(draft), new Activity("app/" + app.id() + "/draft/" + draft, clock.instant(), "admin", "success",
+                app.id(), null, null, by, List.of(), why, List.of(), null, Map.of("draft", draft))));
     }
 
     public void remove(String id, String by) {

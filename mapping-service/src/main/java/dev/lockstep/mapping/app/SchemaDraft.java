@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param schema as {@link App#schema()}
  */
 public record SchemaDraft(String id, String schema, String savedBy, Instant savedAt, @Nullable String comment) {
+
+    /** The same draft to be compared from the beginning. */
+    public SchemaDraft again(String otherId) {
+        return new SchemaDraft(otherId, schema, savedBy, savedAt, comment);
+    }
 }

@@ -151,4 +151,20 @@ class AppAdministrationTest {
         assertThat(pingboard().configVersion()).isEqualTo(3);
         assertThat(List.of(apps.get("pingboard").outbox().tombstones())).containsExactly(false);
     }
+
+    @Test
+    void another_precedence_has_everybody_decided_or_compared_again() {
+        pingboard();
+        apps.start("pingboard", "ann");
+        announcer.run();
+        world.app("quiet", true, false);
+        world.draft("quiet", "d1", "draft");
+        world.draft("pingboard", "d1", "draft");
+
+        apps.everybodyAgain("The order of sources was changed.", "ann");
+
+        assertThat(Objects.requireNonNull(apps.get("pingboard").outbox().sweep()).syncId()).isNull();
+        assertThat(Objects.requireNonNull(apps.get("pingboard").draft()).id()).as("its people are compared as they are decided").isEqualTo("d1");
+        assertThat(Objects.requireNonNull(apps.get("quiet").draft()).id()).isNotEqualTo("d1");
+    }
 }
