@@ -121,6 +121,13 @@ final class Attempt {
         if (refused != null && step.equals(refused.step())) {
             return endings.refused(refused.code(), refused.reply(), id);
         }
+        if (fresh && refused == null && row.progress().mustRead() && id.equals(row.standing().targetId()) && !(step instanceof WriteStep.Nothing)) {
+            LostUpdate lost = LostUpdate.of(desired, row.standing().applied(), current, reconcile, profile, around);
+            if (lost != null) {
+                endings.step("action", "success", Endings.verb(lost.action()) + ", done by a call whose answer was lost");
+                return new Ending.Established(lost.action(), id, lost.applied(), endings.steps(), lost.changes());
+            }
+        }
         if (Endings.named(action, step.changes(), wanted) == Action.DISABLE && !step.changes().isEmpty() && !around.mayRemove(work)) {
             return endings.held();
         }
@@ -240,7 +247,7 @@ final class Attempt {
         if (made && !isAsDesired(one.resource())) {
             endings.step("action", "success", "create, done by an earlier call whose answer was lost");
             Wanted first = Wanted.of(desired, Map.of(), profile.omitExternalId());
-            return new Ending.Established(one.id(), endings.steps(), reconcile.step(first, null, profile).changes());
+            return new Ending.Established(Action.CREATE, one.id(), null, endings.steps(), reconcile.step(first, null, profile).changes());
         }
         if (desired.state() == DesiredAccount.State.DELETED) {
             return learn(one.id(), Map.of()) ? delete(one.id()) : new Ending.Parked();

@@ -262,7 +262,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         switch (ending) {
             case Ending.Settled settled -> line.addKeyValue("result", settled.result()).addKeyValue("action", settled.action())
                     .addKeyValue("code", settled.error() == null ? "" : settled.error().code());
-            case Ending.Established established -> line.addKeyValue("result", "APPLIED").addKeyValue("action", "CREATE");
+            case Ending.Established established -> line.addKeyValue("result", "APPLIED").addKeyValue("action", established.action());
             case Ending.Recalled recalled -> line.addKeyValue("result", "recalled").addKeyValue("action", recalled.action() == null ? "" : recalled.action());
             case Ending.Again again -> line.addKeyValue("result", "again").addKeyValue("code", again.error().code()).addKeyValue("waitMs", again.waitMillis());
             case Ending.Held held -> line.addKeyValue("result", "held");

@@ -24,12 +24,14 @@ sealed interface Ending {
     }
 
     /**
-     * An earlier create whose answer was lost has worked, and the account is not yet as desired: the create goes on record, and
+     * An earlier call whose answer was lost has worked, and the account is not yet as desired: the call goes on record, and
      * what is left follows at once as an operation of its own.
      *
-     * @param changes what the create wrote
+     * @param applied what the account is known to hold by now; null when that has to be read
+     * @param changes what the call wrote
      */
-    record Established(String targetId, List<Step> steps, List<Change> changes) implements Ending {
+    record Established(Action action, String targetId, @Nullable Map<String, @Nullable Object> applied, List<Step> steps, List<Change> changes)
+            implements Ending {
     }
 
     /**

@@ -27,7 +27,7 @@ final class Outcomes {
     }
 
     static AccountOutcome established(Work work, Ending.Established ending, Instant startedAt, Instant now) {
-        return outcome(work.intent().opId(), work.desired(), ending.targetId(), Result.APPLIED, Action.CREATE, null, ending.steps(), ending.changes(),
+        return outcome(work.intent().opId(), work.desired(), ending.targetId(), Result.APPLIED, ending.action(), null, ending.steps(), ending.changes(),
                 null, null, work.row().progress().attempts() + 1, startedAt, now);
     }
 

@@ -8,12 +8,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * When calls to one app's target may be made. Each call has a moment of its own, reserved for all replicas together, and none
- * is made while the target asks for patience. A 429 halves the rate; it grows again while the target stays quiet, up to what
- * the app's settings allow.
+ * is made while the target asks for patience. A 429 cuts the rate by three tenths; it grows again while the target stays quiet, up to
+ * what the app's settings allow.
  */
 final class Pacing {
-    private static final long CUT_ONCE_IN_MILLIS = 5_000;
-    private static final long GROWS_EVERY_MILLIS = 10_000;
+    private static final long CUT_ONCE_IN_MILLIS = 10_000;
+    private static final long GROWS_EVERY_MILLIS = 2_000;
+    private static final double CUT_TO = 0.7;
     /** A little slower than allowed: networks shift calls against each other. */
     private static final double CAUTION = 1.02;
     private static final double AHEAD_SECONDS = 0.1;
@@ -100,7 +101,7 @@ final class Pacing {
             return;
         }
         double rate = rate(before, limit, now);
-        double cut = Math.max(1, (rate == 0 ? observed : rate) / 2);
+        double cut = Math.max(1, (rate == 0 ? observed : rate) * CUT_TO);
         pace = new Pace(before.pausedUntil(), cut, now);
         paces.cut(app, cut, now, now - CUT_ONCE_IN_MILLIS);
     }
@@ -117,7 +118,7 @@ final class Pacing {
         pace = new Pace(0, pace.rate(), pace.cutAt());
     }
 
-    /** Calls a second; 0 = as many as there are. After a cut the rate grows by a tenth, at least by one, every ten quiet seconds. */
+    /** Calls a second; 0 = as many as there are. After a cut the rate grows by a tenth, at least by one, every two quiet seconds. */
     static double rate(Pace pace, int limit, long now) {
         if (pace.rate() == 0) {
             return limit;

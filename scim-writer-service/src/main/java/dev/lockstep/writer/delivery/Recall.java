@@ -10,9 +10,7 @@ import dev.lockstep.writer.account.Row.Progress;
 import dev.lockstep.writer.fault.Verdict;
 import dev.lockstep.writer.reconcile.Reconcile;
 import dev.lockstep.writer.reconcile.Wanted;
-import dev.lockstep.writer.reconcile.WriteStep;
 import dev.lockstep.writer.scim.Reply;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,25 +59,8 @@ final class Recall {
         if (!reply.isDone() || current == null) {
             return endings.failed(reply);
         }
-        Wanted wanted = Wanted.of(old, heldReferences(current), profile.omitExternalId());
-        List<Change> changes = applied == null ? List.of() : reconcile.step(wanted, reconcile.assumed(applied), profile).changes();
-        if (changes.isEmpty() || !(reconcile.step(wanted, current, profile) instanceof WriteStep.Nothing)) {
-            return nothing(id, applied, true);
-        }
-        return happened(Endings.named(Action.UPDATE, changes, wanted), changes, id, reconcile.applied(wanted, applied), false);
-    }
-
-    /** Which of the references were resolved when the call was sent cannot be known: only those that the account holds count. */
-    private Map<String, String> heldReferences(Map<String, @Nullable Object> current) {
-        Map<String, Object> held = reconcile.references(old.references().keySet(), current);
-        Map<String, String> found = new LinkedHashMap<>();
-        old.references().forEach((path, objectId) -> {
-            String link = around.link(DesiredAccount.key(old.app(), objectId));
-            if (link != null && link.equals(held.get(path))) {
-                found.put(path, link);
-            }
-        });
-        return found;
+        LostUpdate lost = LostUpdate.of(old, applied, current, reconcile, profile, around);
+        return lost == null ? nothing(id, applied, true) : happened(lost.action(), lost.changes(), id, lost.applied(), false);
     }
 
     private Ending unlinked() {

@@ -294,8 +294,8 @@ final class Settler implements AutoCloseable {
             }
             case Ending.Established established -> {
                 Standing before = work.row().standing();
-                // Nothing is known of what the account holds by now: the operation that follows reads it.
-                Standing standing = new Standing(before.state(), established.targetId(), null, before.settledVersion(), before.waitsFor(), null, now);
+                // The operation that follows reads the account: a lost call may have done more than is known.
+                Standing standing = new Standing(before.state(), established.targetId(), established.applied(), before.settledVersion(), before.waitsFor(), null, now);
                 Progress progress = newerWaits ? Progress.NONE : new Progress(work.row().progress().part() + 1, 0, 0, 0, true);
                 yield settle(item, work, newerWaits, standing, progress, null, work.row().sync(), now,
                         List.of(Outcomes.established(work, established, item.startedAt(), at)), at);

@@ -147,6 +147,30 @@ class DeliveryIT {
     }
 
     @Test
+    void a_lost_update_and_a_reference_that_can_be_written_by_then_are_two_operations() {
+        accept(delivery, anybody("p1"));
+        shop.settled(1);
+        AtomicInteger patches = new AtomicInteger();
+        shop.proxy.onRequest(e -> {
+            if (e.method().equals("PATCH") && patches.getAndIncrement() == 0) {
+                accept(delivery, anybody("boss"));
+                return Behaviour.commitThenClose();
+            }
+            // Nobody reads the account again before the manager has one.
+            return e.method().equals("GET") && patches.get() == 1 && shop.outcomes("boss").isEmpty() && !e.path().contains("boss")
+                    ? Behaviour.answer(500) : Behaviour.pass();
+        });
+
+        accept(delivery, anybody("p1").with("displayName", "Lost").manager("boss").version(2));
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> shop.proxy.effects().size() == 4);
+        await().atMost(Duration.ofSeconds(30)).until(() -> shop.distinct().stream().filter(o -> o.result() == Result.APPLIED).count() == 4);
+        assertThat(shop.distinct().stream().filter(o -> o.objectId().equals("p1") && o.action() == Action.UPDATE)
+                .map(o -> o.changes().stream().map(c -> c.attribute().contains("manager") ? "manager" : c.attribute()).toList()))
+                .containsExactly(List.of("displayName"), List.of("manager"));
+    }
+
+    @Test
     void an_update_whose_answer_is_lost_is_on_record_before_the_newer_one_that_came_meanwhile() {
         accept(delivery, anybody("p1"));
         shop.settled(1);

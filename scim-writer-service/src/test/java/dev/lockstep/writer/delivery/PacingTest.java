@@ -67,15 +67,15 @@ class PacingTest {
     }
 
     @Test
-    void a_target_that_is_called_too_fast_gets_half_and_slowly_more_again() {
+    void a_target_that_is_called_too_fast_gets_less_and_slowly_more_again() {
         Pacing pacing = pacing(100);
         pacing.tooFast(80);
         pacing.tooFast(80);
 
         Pace cut = paces.of(List.of("app")).get("app");
-        assertThat(cut.rate()).isCloseTo(50, within(0.01));
-        assertThat(Pacing.rate(cut, 100, cut.cutAt() + 9_999)).isCloseTo(50, within(0.01));
-        assertThat(Pacing.rate(cut, 100, cut.cutAt() + 20_000)).isCloseTo(60, within(0.01));
+        assertThat(cut.rate()).isCloseTo(70, within(0.01));
+        assertThat(Pacing.rate(cut, 100, cut.cutAt() + 1_999)).isCloseTo(70, within(0.01));
+        assertThat(Pacing.rate(cut, 100, cut.cutAt() + 4_000)).isCloseTo(84, within(0.01));
         assertThat(Pacing.rate(cut, 100, cut.cutAt() + 600_000)).isEqualTo(100);
     }
 
@@ -84,8 +84,8 @@ class PacingTest {
         pacing(0).tooFast(80);
 
         Pace cut = paces.of(List.of("app")).get("app");
-        assertThat(cut.rate()).isCloseTo(40, within(0.01));
-        assertThat(Pacing.rate(cut, 0, cut.cutAt() + 100_000)).isCloseTo(80, within(0.01));
+        assertThat(cut.rate()).isCloseTo(56, within(0.01));
+        assertThat(Pacing.rate(cut, 0, cut.cutAt() + 20_000)).isCloseTo(112, within(0.01));
         assertThat(Pacing.rate(cut, 0, cut.cutAt() + 1_000_000)).isZero();
     }
 }
