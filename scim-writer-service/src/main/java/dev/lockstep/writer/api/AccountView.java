@@ -2,6 +2,7 @@ package dev.lockstep.writer.api;
 
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.writer.account.Row;
+import dev.lockstep.writer.reconcile.Hidden;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ public record AccountView(String app, String objectId, String objectType, String
                 && failure == null ? "pending" : name(row.standing().state());
         return new AccountView(row.app(), row.objectId(), desired == null ? "user" : desired.objectType().name().toLowerCase(java.util.Locale.ROOT),
                 desired == null ? "" : desired.userName(), row.standing().targetId(), state,
-                desired == null ? Map.of() : desired.attributes(), row.standing().applied() == null ? Map.of() : row.standing().applied(),
+                desired == null ? Map.of() : Hidden.in(desired.attributes(), desired),
+                row.standing().applied() == null || desired == null ? Map.of() : Hidden.in(row.standing().applied(), desired),
                 failure == null ? null : new LastError(failure.type(), failure.code(), failure.message(), row.progress().attempts(), failure.nextAttemptAt()),
                 Instant.ofEpochMilli(row.standing().updatedAt() == 0 ? row.born() : row.standing().updatedAt()));
     }

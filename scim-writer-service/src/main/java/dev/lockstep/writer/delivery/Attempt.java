@@ -128,6 +128,9 @@ final class Attempt {
                 return new Ending.Established(lost.action(), id, lost.applied(), endings.steps(), lost.changes());
             }
         }
+        if ((step instanceof WriteStep.Patch || step instanceof WriteStep.Replace) && leavesOut(DesiredAccount.Operation.UPDATE)) {
+            return endings.notAllowed(DesiredAccount.Operation.UPDATE);
+        }
         if (Endings.named(action, step.changes(), wanted) == Action.DISABLE && !step.changes().isEmpty() && !around.mayRemove(work)) {
             return endings.held();
         }
@@ -203,6 +206,9 @@ final class Attempt {
     }
 
     private Ending delete(String id) {
+        if (leavesOut(DesiredAccount.Operation.DELETE)) {
+            return endings.notAllowed(DesiredAccount.Operation.DELETE);
+        }
         if (!around.mayRemove(work)) {
             return endings.held();
         }
@@ -277,7 +283,14 @@ final class Attempt {
         return create(create);
     }
 
+    private boolean leavesOut(DesiredAccount.Operation operation) {
+        return !desired.conditionsOrNone().operations().contains(operation);
+    }
+
     private Ending create(WriteStep.Create create) {
+        if (leavesOut(DesiredAccount.Operation.ADD)) {
+            return endings.notAllowed(DesiredAccount.Operation.ADD);
+        }
         if (!around.mayWrite(work)) {
             return new Ending.Parked();
         }

@@ -7,6 +7,7 @@ import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.fault.Verdict;
+import dev.lockstep.writer.reconcile.Hidden;
 import dev.lockstep.writer.reconcile.Reconcile;
 import dev.lockstep.writer.reconcile.Wanted;
 import dev.lockstep.writer.reconcile.WriteStep;
@@ -57,7 +58,7 @@ public final class DryRun {
             Reply reply = calls.read(desired.objectType(), id);
             if (reply.isDone() && reply.resource() != null) {
                 steps.add(new Step("match", "success", "linked"));
-                return would(wanted, reply.resource());
+                return would(desired, wanted, reply.resource());
             }
             if (!(reply.verdict() instanceof Verdict.Vanished)) {
                 return failed(reply.verdict());
@@ -66,18 +67,18 @@ public final class DryRun {
         return switch (lookUp.find(desired, true)) {
             case Found.One one -> {
                 steps.add(new Step("match", "success", "found by " + one.by()));
-                yield would(wanted, one.resource());
+                yield would(desired, wanted, one.resource());
             }
             case Found.None none -> {
                 steps.add(new Step("match", "success", "no account yet"));
-                yield would(wanted, null);
+                yield would(desired, wanted, null);
             }
             case Found.Unclear unclear -> refused(unclear.code());
             case Found.Failed failed -> failed(failed.reply().verdict());
         };
     }
 
-    private Report would(Wanted wanted, @Nullable Map<String, @Nullable Object> current) {
+    private Report would(DesiredAccount desired, Wanted wanted, @Nullable Map<String, @Nullable Object> current) {
         WriteStep step = reconcile.step(wanted, current, target.profile());
         String action = switch (step) {
             case WriteStep.Create create -> "create";
@@ -86,8 +87,19 @@ public final class DryRun {
             case WriteStep.Delete delete -> "delete";
             case WriteStep.Nothing nothing -> "none";
         };
+        DesiredAccount.Operation operation = switch (step) {
+            case WriteStep.Create create -> DesiredAccount.Operation.ADD;
+            case WriteStep.Delete delete -> DesiredAccount.Operation.DELETE;
+            case WriteStep.Patch patch -> DesiredAccount.Operation.UPDATE;
+            case WriteStep.Replace replace -> DesiredAccount.Operation.UPDATE;
+            case WriteStep.Nothing nothing -> null;
+        };
+        if (operation != null && !desired.conditionsOrNone().operations().contains(operation)) {
+            steps.add(new Step("action", "skipped", "the schema's flow types leave out " + operation.name().toLowerCase(java.util.Locale.ROOT)));
+            return new Report(steps, "none", List.of(), null);
+        }
         steps.add(new Step("action", "skipped", "dry run: " + action));
-        return new Report(steps, action, step.changes(), null);
+        return new Report(steps, action, Hidden.in(step.changes(), desired), null);
     }
 
     private Report failed(Verdict verdict) {

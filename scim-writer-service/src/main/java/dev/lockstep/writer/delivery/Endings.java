@@ -6,6 +6,7 @@ import dev.lockstep.contracts.AccountOutcome.Result;
 import dev.lockstep.contracts.AccountOutcome.Step;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.writer.account.Row.Progress;
+import dev.lockstep.writer.account.Row.Standing;
 import dev.lockstep.writer.account.Row.State;
 import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.fault.Operation;
@@ -63,6 +64,14 @@ final class Endings {
         step("action", "failure", code.happened());
         return new Ending.Settled(Result.REFUSED, Action.NONE, State.FAILED, id != null ? id : work.standing().targetId(), work.standing().applied(),
                 List.of(), steps, List.of(), code, call);
+    }
+
+    /** The app's schema leaves this kind of operation out (Entra's {@code flowTypes}). */
+    Ending notAllowed(DesiredAccount.Operation operation) {
+        step("action", "skipped", "the schema's flow types leave out " + operation.name().toLowerCase(Locale.ROOT));
+        Standing standing = work.standing();
+        State state = standing.targetId() == null ? State.OUT_OF_SCOPE : standing.state() == State.PENDING ? State.ACTIVE : standing.state();
+        return new Ending.Settled(Result.SKIPPED, Action.NONE, state, standing.targetId(), standing.applied(), List.of(), steps, List.of(), null, null);
     }
 
     Ending held() {

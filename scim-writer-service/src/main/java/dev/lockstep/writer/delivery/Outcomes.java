@@ -10,6 +10,7 @@ import dev.lockstep.contracts.AccountOutcome.Timings;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.fault.ErrorCode;
+import dev.lockstep.writer.reconcile.Hidden;
 import dev.lockstep.writer.scim.Reply;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +65,7 @@ final class Outcomes {
             int attempt, Instant startedAt, Instant now) {
         return new AccountOutcome(factId, desired.app(), desired.objectType(), desired.objectId(), desired.userName(), targetId, result, action,
                 desired.version(), supersededBy, desired.reason(), desired.causes(), desired.lane(), desired.syncId(), desired.requestId(),
-                desired.initiator(), steps, changes, failure, call == null ? null : new Http(call.method(), call.status(), call.durationMs()),
+                desired.initiator(), steps, Hidden.in(changes, desired), failure, call == null ? null : new Http(call.method(), call.status(), call.durationMs()),
                 attempt, new Timings(desired.sourceAt(), desired.acceptedAt(), startedAt, now));
     }
 }

@@ -64,6 +64,7 @@ public final class Reconcile {
             return new WriteStep.Nothing();
         }
         List<Change> changes = differences.stream().map(d -> new Change(d.path().text(), d.before(), d.after())).toList();
+        goAlong(wanted, current, differences);
         return switch (profile.userUpdate()) {
             case PUT -> new WriteStep.Replace(merged(current, differences), changes);
             case PATCH -> new WriteStep.Patch(switch (profile.patchDialect()) {
@@ -71,6 +72,17 @@ public final class Reconcile {
                 case ENTRA_LEGACY -> new LegacyPatch().operations(differences);
             }, changes);
         };
+    }
+
+    private void goAlong(Wanted wanted, Map<String, @Nullable Object> current, List<Difference> differences) {
+        for (String always : wanted.always()) {
+            Object value = wanted.attributes().get(always);
+            if (!Json.isEmpty(value) && differences.stream().noneMatch(d -> d.path().text().equals(always))) {
+                ScimPath path = paths.read(always);
+                Object before = path.in(current);
+                differences.add(new Difference(path, before, before instanceof Boolean ? Json.bool(value, value) : Resources.typed(path, value)));
+            }
+        }
     }
 
     /** What differs, in mapping order. */

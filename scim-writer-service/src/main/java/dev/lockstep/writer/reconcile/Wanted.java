@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cleared paths that shall have no value
  * @param externalId what a create says when no mapping gives one; null for targets that refuse it
  * @param caseInsensitive paths where letter case makes no difference
+ * @param always paths that go along with every write, also when they are equal
  */
 public record Wanted(
         ObjectType type,
@@ -23,7 +24,14 @@ public record Wanted(
         Map<String, @Nullable Object> onCreateOnly,
         Set<String> cleared,
         @Nullable String externalId,
-        Set<String> caseInsensitive) {
+        Set<String> caseInsensitive,
+        Set<String> always) {
+
+    /** Where nothing goes along. */
+    public Wanted(ObjectType type, DesiredAccount.State state, Map<String, @Nullable Object> attributes, Map<String, @Nullable Object> onCreateOnly,
+            Set<String> cleared, @Nullable String externalId, Set<String> caseInsensitive) {
+        this(type, state, attributes, onCreateOnly, cleared, externalId, caseInsensitive, Set.of());
+    }
 
     /** @param references SCIM path to the target's id, as far as they could be resolved */
     public static Wanted of(DesiredAccount desired, Map<String, String> references, boolean omitExternalId) {
@@ -36,7 +44,7 @@ public record Wanted(
             }
         }
         return new Wanted(desired.objectType(), desired.state(), attributes, desired.onCreateOnly(), desired.cleared(),
-                omitExternalId ? null : desired.objectId(), Set.of());
+                omitExternalId ? null : desired.objectId(), Set.of(), desired.conditionsOrNone().always());
     }
 
     /** Whether the desire itself says that the account is inactive. */

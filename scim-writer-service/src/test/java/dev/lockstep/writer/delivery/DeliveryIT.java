@@ -270,6 +270,40 @@ class DeliveryIT {
         assertThat(shop.accounts.users().total()).isEqualTo(30);
     }
 
+    private static dev.lockstep.contracts.DesiredAccount.Conditions only(dev.lockstep.contracts.DesiredAccount.Operation... operations) {
+        return new dev.lockstep.contracts.DesiredAccount.Conditions(java.util.Set.of(operations), java.util.Set.of(), java.util.Set.of());
+    }
+
+    @Test
+    void what_the_schemas_flow_types_leave_out_is_not_done_and_says_so() {
+        var add = dev.lockstep.contracts.DesiredAccount.Operation.ADD;
+        var update = dev.lockstep.contracts.DesiredAccount.Operation.UPDATE;
+        accept(delivery, anybody("p1").conditions(only(update)), anybody("p2").conditions(only(add)));
+        shop.settled(2);
+        accept(delivery, anybody("p2").version(2).with("displayName", "Other").conditions(only(add)));
+        shop.settled(3);
+        accept(delivery, anybody("p2").version(3).state(State.DELETED).conditions(only(add, update)));
+        shop.settled(4);
+
+        assertThat(shop.outcomes("p1")).extracting(o -> o.result() + " " + o.action()).containsExactly("SKIPPED NONE");
+        assertThat(shop.outcomes("p2")).extracting(o -> o.result() + " " + o.action()).containsExactly("APPLIED CREATE", "SKIPPED NONE", "SKIPPED NONE");
+        assertThat(shop.outcomes("p2").getLast().steps().getLast().detail()).contains("flow types");
+        assertThat(shop.proxy.effects()).hasSize(1);
+    }
+
+    @Test
+    void what_goes_along_with_every_write_is_sent_and_what_is_hidden_shows_nowhere() {
+        var conditions = new dev.lockstep.contracts.DesiredAccount.Conditions(java.util.Set.of(dev.lockstep.contracts.DesiredAccount.Operation.values()),
+                java.util.Set.of("name.givenName"), java.util.Set.of("displayName"));
+        accept(delivery, anybody("p1").conditions(conditions));
+        shop.settled(1);
+        accept(delivery, anybody("p1").version(2).with("displayName", "Secret").conditions(conditions));
+
+        AccountOutcome outcome = shop.settled(2).getLast();
+        assertThat(outcome.changes()).containsExactly(new AccountOutcome.Change("displayName", "[Redact]", "[Redact]"));
+        assertThat(shop.proxy.journal().getLast().body()).contains("Secret", "givenName");
+    }
+
     @Test
     void two_accounts_for_one_matching_value_are_a_conflict_and_so_is_an_account_of_somebody_else() {
         accept(delivery, anybody("p1"));
