@@ -85,7 +85,9 @@ public final class Run {
         long began = System.nanoTime();
         log.accept("torture " + tier + ", seed " + seed);
         Story story = Teller.tell(seed, apps, EVERYBODY, tier.people(), tier.events());
-        List<List<Fault>> schedule = Schedule.of(seed, apps, tier.faults(), tier.atOnce());
+        List<List<Fault>> schedule = tier == Tier.BARE
+                ? List.of(List.of(new Fault.Outage(LIMITED, Mode.OUTAGE_THROTTLED, Duration.ofSeconds(5))))
+                : Schedule.of(seed, apps, tier.faults(), tier.atOnce());
         try (ChildProcess hostile = ChildProcess.start(HostileTargets.class, work.resolve("journals").toString(), Long.toString(seed), TOKEN);
                 Api targets = new Api(hostile.baseUrl().toString(), "none");
                 Cluster cluster = Cluster.start(home, work);
@@ -135,6 +137,9 @@ public final class Run {
             String path = "/api/v1/apps/" + app;
             lockstep.must("PATCH", path, Map.of("removalThreshold", Map.of("count", 1_000_000, "percent", 100),
                     "scope", app.equals(EVERYBODY) ? "all" : "assigned", "onPurge", app.equals(PURGING) ? "delete" : "disable"));
+            if (tier == Tier.BARE) {
+                targets.must("POST", "/apps/" + app + "/mode/" + Mode.CALM, Map.of());
+            }
             if (app.equals(LIMITED)) {
                 lockstep.must("PATCH", path, Map.of("limits", Map.of("concurrency", 8, "perSecond", PER_SECOND)));
             }

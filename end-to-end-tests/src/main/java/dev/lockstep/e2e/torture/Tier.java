@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /** How large a run is. */
 public enum Tier {
-    /** No fault at all: for showing that the checker catches a system that is wrong by itself. */
-    BARE(60, 400, 0, 1, Duration.ofSeconds(20), Duration.ofSeconds(40)),
+    /** No fault but one spell of 429: for showing that the checker catches a system that is wrong by itself. */
+    BARE(60, 400, 0, 1, Duration.ofSeconds(10), Duration.ofSeconds(40)),
     /** In the tests: every kind of fault and every profile, few events. */
     SHORT(150, 900, 24, 3, Duration.ofSeconds(1), Duration.ofMinutes(2)),
     T0(600, 5_000, 25, 1, Duration.ofSeconds(5), Duration.ofMinutes(2)),
