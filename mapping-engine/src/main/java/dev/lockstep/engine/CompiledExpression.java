@@ -19,11 +19,13 @@ public final class CompiledExpression {
   private final String text;
   private final Expression tree;
   private final Bound bound;
+  private final boolean redacts;
 
   CompiledExpression(String text, Expression tree, Bound bound) {
     this.text = text;
     this.tree = tree;
     this.bound = bound;
+    this.redacts = bound.functions().contains(FlowFunctions.REDACT);
   }
 
   /**
@@ -39,7 +41,7 @@ public final class CompiledExpression {
   public Evaluation evaluate(Map<String, ? extends @Nullable Object> attributes, EvaluationContext context, String target) {
     Evaluator evaluator = new Evaluator(attributes, context, target);
     try {
-      return new Evaluation.Result(evaluator.run(bound.node()), redacts());
+      return new Evaluation.Result(evaluator.run(bound.node()), redacts);
     } catch (FlowIgnored ignored) {
       return Evaluation.Ignored.INSTANCE;
     } catch (EvaluationFailure failure) {
@@ -71,7 +73,7 @@ public final class CompiledExpression {
 
   /** Whether logs must not show the value. */
   public boolean redacts() {
-    return bound.functions().contains(FlowFunctions.REDACT);
+    return redacts;
   }
 
   /** Whether the value is chosen among candidates by what the target has: only sensible on creation. */

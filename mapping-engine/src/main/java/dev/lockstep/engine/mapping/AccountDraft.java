@@ -5,7 +5,6 @@ import dev.lockstep.engine.problem.Problem;
 import dev.lockstep.engine.problem.ProblemCode;
 import dev.lockstep.engine.value.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,25 +14,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what the mappings of one source object give. */
 final class AccountDraft {
-  private final Map<String, Object> attributes;
-  private final Map<String, Object> onCreateOnly = new LinkedHashMap<>();
-  private final Set<String> cleared = new LinkedHashSet<>();
-  private final Map<String, String> references = new LinkedHashMap<>();
-  private final List<MappingFailure> failures = new ArrayList<>(0);
-  private final Map<String, String> redacted = new HashMap<>(0);
+  private final FlowedValues attributes;
+  // Usually empty, so made when there is something to hold.
+  private Map<String, Object> onCreateOnly = Map.of();
+  private Set<String> cleared = Set.of();
+  private Map<String, String> references = Map.of();
+  private List<MappingFailure> failures = List.of();
+  private Map<String, String> redacted = Map.of();
 
-  AccountDraft(int mappings) {
-    attributes = LinkedHashMap.newLinkedHashMap(mappings);
+  AccountDraft(Targets targets) {
+    attributes = new FlowedValues(targets);
+  }
+
+  void flow(int place, Object json) {
+    attributes.set(place, json);
   }
 
   /** Takes a value in; tells what becomes of it. */
-  Outcome add(CompiledMapping compiled, Value value, boolean hidden) {
+  Outcome add(int place, CompiledMapping compiled, Value value, boolean hidden) {
     AttributeMapping mapping = compiled.mapping();
     String target = mapping.target();
     if (hidden) {
+      redacted = redacted.isEmpty() ? new LinkedHashMap<>() : redacted;
       redacted.put(target, "[Redact]");
     }
     if (mapping.clearWhenNull() && value.isNullOrEmpty() && !(mapping.source() instanceof Source.None)) {
+      cleared = cleared.isEmpty() ? new LinkedHashSet<>() : cleared;
       cleared.add(target);
       addDefault(compiled);
       return Outcome.CLEARED;
@@ -43,6 +49,7 @@ final class AccountDraft {
       if (id == null || id.isEmpty()) {
         return Outcome.NOT_FLOWED;
       }
+      references = references.isEmpty() ? new LinkedHashMap<>(4) : references;
       references.put(target, id);
       return Outcome.REFERENCE;
     }
@@ -57,17 +64,22 @@ final class AccountDraft {
       return addDefault(compiled) ? Outcome.DEFAULT_ON_CREATE : Outcome.NOT_FLOWED;
     }
     if (compiled.onlyOnCreate()) {
-      onCreateOnly.put(target, json);
+      onCreate(target, json);
       return Outcome.ON_CREATE;
     }
-    attributes.put(target, json);
+    attributes.set(place, json);
     return Outcome.FLOWS;
+  }
+
+  private void onCreate(String target, Object json) {
+    onCreateOnly = onCreateOnly.isEmpty() ? new LinkedHashMap<>() : onCreateOnly;
+    onCreateOnly.put(target, json);
   }
 
   private boolean addDefault(CompiledMapping compiled) {
     Object json = compiled.defaultJson();
     if (json != null) {
-      onCreateOnly.put(compiled.mapping().target(), json);
+      onCreate(compiled.mapping().target(), json);
     }
     return json != null;
   }
@@ -85,6 +97,7 @@ final class AccountDraft {
   }
 
   void failed(CompiledMapping compiled, Problem problem) {
+    failures = failures.isEmpty() ? new ArrayList<>() : failures;
     failures.add(new MappingFailure(compiled.mapping().target(), compiled.mapping().source().text(), problem));
   }
 

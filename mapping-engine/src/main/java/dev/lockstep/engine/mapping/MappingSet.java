@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class MappingSet {
   private final List<CompiledMapping> mappings;
   private final List<CompiledMapping> matching;
+  private final Targets targets;
 
   private MappingSet(List<CompiledMapping> mappings) {
     this.mappings = List.copyOf(mappings);
+    this.targets = new Targets(mappings.stream().map(each -> each.mapping().target()).toList());
     this.matching = mappings.stream()
         .filter(each -> each.mapping().matchingPriority() > 0)
         .sorted(Comparator.comparingInt(each -> each.mapping().matchingPriority()))
@@ -89,7 +91,7 @@ public final class MappingSet {
     if (mapping.defaultValue() != null) {
       defaultJson = fits(Value.text(mapping.defaultValue()), type, found);
     }
-    return new CompiledMapping(mapping, type, expression, constant, defaultJson);
+    return CompiledMapping.of(mapping, type, expression, constant, defaultJson);
   }
 
   private static @Nullable CompiledExpression compile(String text, AttributeMapping mapping, List<Problem> found) {
@@ -130,9 +132,16 @@ public final class MappingSet {
   }
 
   private MappedAccount map(Map<String, ? extends @Nullable Object> attributes, EvaluationContext context, @Nullable List<MappedValue> trace) {
-    AccountDraft draft = new AccountDraft(mappings.size());
-    Map<CompiledMapping, String> matchValues = new LinkedHashMap<>();
-    for (CompiledMapping mapping : mappings) {
+    AccountDraft draft = new AccountDraft(targets);
+    @Nullable String[] found = new String[mappings.size()];
+    for (int i = 0; i < found.length; i++) {
+      CompiledMapping mapping = mappings.get(i);
+      if (trace == null && mapping.plain() && attributes.get(mapping.attribute()) instanceof String text && !text.isEmpty()) {
+        // Most of a usual set: nothing to evaluate, nothing to convert.
+        draft.flow(i, text);
+        found[i] = text;
+        continue;
+      }
       Evaluation evaluation = mapping.evaluate(attributes, context);
       Outcome outcome = switch (evaluation) {
         // Left out of the flow: neither written, nor cleared, nor defaulted.
@@ -142,11 +151,10 @@ public final class MappingSet {
           yield Outcome.FAILED;
         }
         case Evaluation.Result(Value value, boolean redacted) -> {
-          String text = mapping.mapping().matchingPriority() > 0 ? value.text() : null;
-          if (text != null && !text.isEmpty()) {
-            matchValues.put(mapping, text);
+          if (mapping.mapping().matchingPriority() > 0) {
+            found[i] = value.text();
           }
-          yield draft.add(mapping, value, redacted);
+          yield draft.add(i, mapping, value, redacted);
         }
       };
       if (trace != null) {
@@ -155,8 +163,8 @@ public final class MappingSet {
     }
     List<MatchKey> keys = new ArrayList<>(matching.size());
     for (CompiledMapping mapping : matching) {
-      String value = matchValues.get(mapping);
-      if (value != null) {
+      String value = found[targets.place(mapping.mapping().target())];
+      if (value != null && !value.isEmpty()) {
         keys.add(new MatchKey(mapping.mapping().target(), value));
       }
     }
