@@ -2,6 +2,7 @@ package dev.lockstep.contracts;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,29 @@ public record AppConfig(
     public record Notifications(@Nullable String email, boolean onFailure) {
     }
 
-    public record RemovalThreshold(int count, int percent) {
+    /**
+     * How many removals (disabled or deleted accounts) may come at a time, and whose never: more than the larger of the two is
+     * held for a person.
+     *
+     * @param count of accounts
+     * @param percent of the active accounts
+     * @param protectedAccounts object ids or user names of accounts that are never removed
+     */
+    public record RemovalThreshold(int count, int percent, Set<String> protectedAccounts) {
+        public RemovalThreshold {
+            // Messages of versions that did not know it.
+            protectedAccounts = protectedAccounts == null ? Set.of() : Set.copyOf(protectedAccounts);
+        }
+
+        /** Nobody is protected. */
+        public RemovalThreshold(int count, int percent) {
+            this(count, percent, Set.of());
+        }
+
+        /** Letter case of user names makes no difference. */
+        public boolean protects(String objectId, String userName) {
+            return protectedAccounts.contains(objectId) || protectedAccounts.stream().anyMatch(userName::equalsIgnoreCase);
+        }
     }
 
     /**

@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON merge patch (RFC 7396) of an app's settings. Everything that is wrong with it is told at once. */
 public final class AppPatch {
     private static final int MOST_CONCURRENCY = 64;
     private static final int MOST_PER_SECOND = 10_000;
+    private static final int MOST_PROTECTED = 1_000;
+    private static final int LONGEST_ACCOUNT = 256;
     private static final int LONGEST_NAME = 120;
     private final Map<String, @Nullable Object> patch;
 
@@ -49,7 +53,8 @@ public final class AppPatch {
                 case "notifications" -> notifications = notifications(value, notifications, wrong);
                 case "removalThreshold" -> threshold = new RemovalThreshold(
                         number(value, "count", threshold.count(), 0, 1_000_000, pointer, wrong),
-                        number(value, "percent", threshold.percent(), 0, 100, pointer, wrong));
+                        number(value, "percent", threshold.percent(), 0, 100, pointer, wrong),
+                        names(value, "protectedAccounts", threshold.protectedAccounts(), pointer, wrong));
                 case "limits" -> limits = new Limits(
                         number(value, "concurrency", limits.concurrency(), 1, MOST_CONCURRENCY, pointer, wrong),
                         number(value, "perSecond", limits.perSecond(), 0, MOST_PER_SECOND, pointer, wrong));
@@ -140,6 +145,22 @@ public final class AppPatch {
         return old;
     }
 
+    private static Set<String> names(@Nullable Object value, String field, Set<String> old, String pointer, List<Problem.Detail> wrong) {
+        if (!(value instanceof Map<?, ?> fields) || !fields.containsKey(field)) {
+            return old;
+        }
+        Object given = fields.get(field);
+        if (given == null) {
+            return Set.of();
+        }
+        if (given instanceof List<?> list && list.size() <= MOST_PROTECTED
+                && list.stream().allMatch(one -> one instanceof String account && !account.isBlank() && account.length() <= LONGEST_ACCOUNT)) {
+            return list.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet());
+        }
+        wrong.add(new Problem.Detail(pointer + "/" + field, "malformed", "It must be a list of at most " + MOST_PROTECTED + " object ids or user names."));
+        return old;
+    }
+
     /** Before and after, for the record; of a secret only that it was set. */
     static List<Change> changes(App.Draft before, App.Draft after, boolean secretSet) {
         List<Change> changes = new ArrayList<>();
@@ -151,6 +172,8 @@ public final class AppPatch {
         add(changes, "notifications.onFailure", before.notifications().onFailure(), after.notifications().onFailure());
         add(changes, "removalThreshold.count", before.removalThreshold().count(), after.removalThreshold().count());
         add(changes, "removalThreshold.percent", before.removalThreshold().percent(), after.removalThreshold().percent());
+        add(changes, "removalThreshold.protectedAccounts", before.removalThreshold().protectedAccounts().stream().sorted().toList(),
+                after.removalThreshold().protectedAccounts().stream().sorted().toList());
         add(changes, "limits.concurrency", before.limits().concurrency(), after.limits().concurrency());
         add(changes, "limits.perSecond", before.limits().perSecond(), after.limits().perSecond());
         add(changes, "onPurge", before.onPurge().name().toLowerCase(java.util.Locale.ROOT), after.onPurge().name().toLowerCase(java.util.Locale.ROOT));

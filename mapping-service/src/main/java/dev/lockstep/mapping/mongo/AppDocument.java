@@ -20,6 +20,7 @@ import dev.lockstep.mapping.app.SchemaStamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ final class AppDocument {
                 .append("automatic", app.automatic())
                 .append("everybody", app.everybody())
                 .append("notifications", new Document("email", app.notifications().email()).append("onFailure", app.notifications().onFailure()))
-                .append("removalThreshold", new Document("count", app.removalThreshold().count()).append("percent", app.removalThreshold().percent()))
+                .append("removalThreshold", new Document("count", app.removalThreshold().count()).append("percent", app.removalThreshold().percent())
+                        .append("protected", app.removalThreshold().protectedAccounts().stream().sorted().toList()))
                 .append("limits", new Document("concurrency", app.limits().concurrency()).append("perSecond", app.limits().perSecond()))
                 .append("onPurge", app.onPurge().name())
                 .append("profile", new Document("userUpdate", profile.userUpdate().name())
@@ -79,7 +81,8 @@ final class AppDocument {
                 number(document, "configVersion"), job(document.get("job", Document.class)),
                 document.getBoolean("automatic"), document.getBoolean("everybody"),
                 new Notifications(notifications.getString("email"), notifications.getBoolean("onFailure")),
-                new RemovalThreshold(threshold.getInteger("count"), threshold.getInteger("percent")),
+                new RemovalThreshold(threshold.getInteger("count"), threshold.getInteger("percent"),
+                        Set.copyOf(threshold.getList("protected", String.class, List.of()))),
                 new Limits(limits.getInteger("concurrency"), limits.getInteger("perSecond")),
                 OnPurge.valueOf(document.getString("onPurge")),
                 new TargetProfile(TargetProfile.UserUpdate.valueOf(profile.getString("userUpdate")),

@@ -91,6 +91,21 @@ class AppAdministrationTest {
     }
 
     @Test
+    void accounts_are_protected_by_name_until_the_list_says_otherwise() {
+        pingboard();
+
+        App app = apps.patch("pingboard", patch("removalThreshold", Map.of("protectedAccounts", List.of("p-1", "boss@acme.example"))), null, "ann");
+
+        assertThat(app.removalThreshold().protects("p-1", "x")).isTrue();
+        assertThat(app.removalThreshold().protects("p-2", "BOSS@acme.example")).isTrue();
+        assertThat(app.removalThreshold().protects("p-2", "x")).isFalse();
+        assertThat(app.config().removalThreshold()).isEqualTo(app.removalThreshold());
+        assertThat(apps.patch("pingboard", patch("removalThreshold", Map.of("count", 3)), null, "ann").removalThreshold().protectedAccounts()).hasSize(2);
+        refused(() -> apps.patch("pingboard", patch("removalThreshold", Map.of("protectedAccounts", List.of(""))), null, "ann"))
+                .satisfies(p -> assertThat(p.errors()).extracting(Problem.Detail::pointer).containsExactly("/removalThreshold/protectedAccounts"));
+    }
+
+    @Test
     void a_patch_changes_what_it_names_and_tells_everything_that_is_wrong() {
         pingboard();
 

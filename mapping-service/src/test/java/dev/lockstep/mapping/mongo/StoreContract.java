@@ -207,7 +207,7 @@ abstract class StoreContract {
                 everything ? new AppConfig.Credentials(AppConfig.Credentials.Kind.OAUTH_CLIENT_CREDENTIALS,
                         new AppConfig.EncryptedSecret("c", "clientSecret", 3, "fp", Changes.AT), "https://t", "id", List.of("s")) : null,
                 3, everything ? new Job.Paused(new Job.Sync("s1", Changes.AT, "ann")) : Job.OFF, true, false,
-                new AppConfig.Notifications(everything ? "a@x" : null, true), new AppConfig.RemovalThreshold(10, 10), new AppConfig.Limits(4, 0),
+                new AppConfig.Notifications(everything ? "a@x" : null, true), new AppConfig.RemovalThreshold(10, 10, everything ? Set.of("p-1", "ann@example.com") : Set.of()), new AppConfig.Limits(4, 0),
                 AppConfig.OnPurge.DELETE, AppConfig.TargetProfile.standard(), "{\"$a.b\":1}",
                 new SchemaStamp(4, "ann", Changes.AT, everything ? "because" : null),
                 everything ? new SchemaDraft("d9", "{\"$c\":2}", "bob", Changes.AT, null) : null, "salt", false, 0,

@@ -291,6 +291,8 @@ final class AppLane implements Calls.Pace {
     synchronized void throttle(Verdict.Throttled verdict) {
         long until = verdict.until() == null ? machinery.now() + 5_000 : verdict.until().toEpochMilli();
         pacing.pause(until);
+        // Nothing waits for the store here: this lane's lock is held.
+        machinery.background(() -> pacing.tell(until));
         if (until - machinery.now() > machinery.settings().claimWindow().toMillis() / 2) {
             giveBackQueued(work -> true);
         }

@@ -79,6 +79,11 @@ final class Around implements Surroundings {
     }
 
     @Override
+    public boolean isProtected(Work work) {
+        return RemovalGuard.protects(work, lane.target().config().removalThreshold());
+    }
+
+    @Override
     public boolean mayRemove(Work work) {
         return guard.admits(work, lane.target().config().removalThreshold());
     }

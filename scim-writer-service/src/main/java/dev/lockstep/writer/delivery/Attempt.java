@@ -131,8 +131,13 @@ final class Attempt {
         if ((step instanceof WriteStep.Patch || step instanceof WriteStep.Replace) && leavesOut(DesiredAccount.Operation.UPDATE)) {
             return endings.notAllowed(DesiredAccount.Operation.UPDATE);
         }
-        if (Endings.named(action, step.changes(), wanted) == Action.DISABLE && !step.changes().isEmpty() && !around.mayRemove(work)) {
-            return endings.held();
+        if (Endings.named(action, step.changes(), wanted) == Action.DISABLE && !step.changes().isEmpty()) {
+            if (around.isProtected(work)) {
+                return endings.refused(ErrorCode.PROTECTED, null, id);
+            }
+            if (!around.mayRemove(work)) {
+                return endings.held();
+            }
         }
         return switch (step) {
             case WriteStep.Nothing nothing -> equal(id, action, refused);
@@ -208,6 +213,9 @@ final class Attempt {
     private Ending delete(String id) {
         if (leavesOut(DesiredAccount.Operation.DELETE)) {
             return endings.notAllowed(DesiredAccount.Operation.DELETE);
+        }
+        if (around.isProtected(work)) {
+            return endings.refused(ErrorCode.PROTECTED, null, id);
         }
         if (!around.mayRemove(work)) {
             return endings.held();

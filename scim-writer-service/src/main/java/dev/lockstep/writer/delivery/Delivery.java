@@ -85,7 +85,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         this.intake = new Intake(table, ownership, lanes, claims, relay, links, stores.requests(), clock, this::wantsMore);
         this.dueWork = new DueWork(table, links, ownership, lanes, claims, clock, settings);
         this.measures = new Measures(meters, lanes);
-        timer.scheduleWithFixedDelay(() -> background(this::learnPaces), PACES_MILLIS, PACES_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::learnPaces, PACES_MILLIS, PACES_MILLIS, TimeUnit.MILLISECONDS);
         timer.scheduleWithFixedDelay(this::service, SERVICE_MILLIS, SERVICE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -322,12 +322,15 @@ public final class Delivery implements Machinery, AutoCloseable {
     /** What targets have asked of other replicas; an idle writer asks nothing. */
     private void learnPaces() {
         List<AppLane> busy = lanes.all().stream().filter(lane -> lane.running() + lane.queued() > 0).toList();
-        if (busy.isEmpty() || !learning.compareAndSet(false, true)) {
-            return;
+        if (!busy.isEmpty() && learning.compareAndSet(false, true)) {
+            background(() -> learnPaces(busy));
         }
+    }
+
+    private void learnPaces(List<AppLane> busy) {
         try {
             Map<String, Paces.Pace> asked = paces.of(busy.stream().map(lane -> lane.target().app()).toList());
-            busy.forEach(lane -> Optional.ofNullable(asked.get(lane.target().app())).ifPresent(lane.pacing()::learn));
+            busy.forEach(lane -> lane.pacing().learn(asked.getOrDefault(lane.target().app(), Paces.Pace.FREE)));
         } catch (RuntimeException e) {
             log.atDebug().addKeyValue("fault", e.getClass().getName()).log("paces not read, trying again");
         } finally {

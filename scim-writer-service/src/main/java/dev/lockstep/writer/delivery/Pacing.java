@@ -3,6 +3,7 @@ package dev.lockstep.writer.delivery;
 import dev.lockstep.writer.delivery.Paces.Pace;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,12 +20,15 @@ final class Pacing {
     private static final double CAUTION = 1.02;
     private static final double AHEAD_SECONDS = 0.1;
     private static final int MOST_AHEAD = 20;
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
     private final String app;
     private final Paces paces;
     private final Clock clock;
     private final int limit;
     private volatile Pace pace = Pace.FREE;
+    private volatile long heardAt = System.nanoTime() - FRESH_NANOS;
+    private final Object hearing = new Object();
     private long next;
     private long interval;
     private int left;
@@ -40,6 +44,7 @@ final class Pacing {
     Pacing with(int changedLimit) {
         Pacing changed = new Pacing(app, paces, clock, changedLimit);
         changed.pace = pace;
+        changed.heardAt = heardAt;
         return changed;
     }
 
@@ -54,6 +59,7 @@ final class Pacing {
 
     /** Waits for the moment of one call. @return false when the target asks for patience: no call now */
     boolean await() {
+        hear();
         if (isPaused()) {
             return false;
         }
@@ -62,6 +68,18 @@ final class Pacing {
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(wait));
         }
         return !isPaused();
+    }
+
+    /** What others were told is known to be at most so old: after a restart, and when the store was slow, it is asked first. */
+    private void hear() {
+        if (System.nanoTime() - heardAt < FRESH_NANOS) {
+            return;
+        }
+        synchronized (hearing) {
+            if (System.nanoTime() - heardAt >= FRESH_NANOS) {
+                learn(paces.of(List.of(app)).getOrDefault(app, Pace.FREE));
+            }
+        }
     }
 
     private synchronized long moment() {
@@ -87,9 +105,12 @@ final class Pacing {
         return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
     }
 
-    /** The target asks to come back later. */
+    /** The target asks to come back later. The others have still to be {@link #tell told}. */
     void pause(long until) {
         pace = new Pace(Math.max(pace.pausedUntil(), until), pace.rate(), pace.cutAt());
+    }
+
+    void tell(long until) {
         paces.pause(app, until);
     }
 
@@ -108,6 +129,7 @@ final class Pacing {
 
     /** What other replicas were told. */
     void learn(Pace shared) {
+        heardAt = System.nanoTime();
         Pace mine = pace;
         boolean newer = shared.cutAt() > mine.cutAt();
         pace = new Pace(Math.max(mine.pausedUntil(), shared.pausedUntil()), newer ? shared.rate() : mine.rate(), newer ? shared.cutAt() : mine.cutAt());

@@ -34,6 +34,11 @@ final class RemovalGuard {
         this.window = window.toMillis();
     }
 
+    /** Whether the account must not be removed by anybody but its own administrators. */
+    static boolean protects(Work work, RemovalThreshold threshold) {
+        return threshold.protects(work.desired().objectId(), work.desired().userName());
+    }
+
     boolean admits(Work work, RemovalThreshold threshold) {
         if (work.row().isPermitted() || work.desired().lane() == Lane.ON_DEMAND) {
             return true;

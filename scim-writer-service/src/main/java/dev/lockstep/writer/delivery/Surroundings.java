@@ -29,6 +29,9 @@ interface Surroundings {
      */
     boolean learned(Work work, String targetId, Map<String, @Nullable Object> applied);
 
+    /** Whether the app's settings say that this account is never removed. */
+    boolean isProtected(Work work);
+
     /** Before an account is disabled or deleted. @return false when that would be too many at a time */
     boolean mayRemove(Work work);
 

@@ -66,6 +66,8 @@ public enum ErrorCode {
     TOO_MANY_FAILURES("too-many-failures", "appWide", "Many different accounts fail: 40 % or more of the last ones.",
             "A mapping that does not fit the target, a licence that is used up, or missing permissions.",
             "Look at the failures, correct the mapping or the target, then save the app's settings or wait for the next try."),
+    PROTECTED("protected-account", "permanent", "The account is protected: Lockstep neither disables nor deletes it.",
+            "It stands in the app's removalThreshold.protectedAccounts.", "Remove it by hand, or take it off the list and ask again."),
     REMOVAL_HELD("removal-held", "hold", "More accounts would be removed than the app's threshold allows within the window.",
             "Many people left at once, or an assignment, a filter or a source lost many people by mistake.",
             "Look at the held removals, then release or reject them."),

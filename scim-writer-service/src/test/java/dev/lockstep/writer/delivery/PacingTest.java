@@ -55,15 +55,25 @@ class PacingTest {
     void what_one_replica_is_told_the_other_learns() {
         Pacing told = pacing(0);
         Pacing other = pacing(0);
-        told.pause(System.currentTimeMillis() + 60_000);
+        assertThat(other.await()).isTrue();
+        long until = System.currentTimeMillis() + 60_000;
+        told.pause(until);
+        told.tell(until);
 
         assertThat(told.await()).isFalse();
-        assertThat(other.await()).isTrue();
         other.learn(paces.of(List.of("app")).get("app"));
         assertThat(other.await()).isFalse();
 
         other.forgetPause();
         assertThat(other.await()).isTrue();
+    }
+
+    @Test
+    void a_writer_that_starts_asks_what_others_were_told_before_it_calls() {
+        Pacing told = pacing(0);
+        told.tell(System.currentTimeMillis() + 60_000);
+
+        assertThat(pacing(0).await()).isFalse();
     }
 
     @Test

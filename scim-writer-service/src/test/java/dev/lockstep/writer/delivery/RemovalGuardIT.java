@@ -147,6 +147,20 @@ class RemovalGuardIT {
     }
 
     @Test
+    void a_protected_account_is_never_removed_not_even_when_a_person_asks() {
+        shop.configure(delivery, shop.config(new RemovalThreshold(100, 100, Set.of("p1", "P2@example.com"))));
+
+        accept(delivery, anybody("p1").version(2).state(State.DISABLED), anybody("p2").version(2).state(State.DELETED).request("r2"),
+                anybody("p3").version(2).state(State.DISABLED));
+        shop.settled(13);
+
+        assertThat(shop.outcomes("p1").getLast().failure().code()).isEqualTo("protected-account");
+        assertThat(shop.outcomes("p2").getLast().failure().code()).isEqualTo("protected-account");
+        assertThat(shop.outcomes("p3").getLast().action()).isEqualTo(Action.DISABLE);
+        assertThat(shop.accounts.users().total()).isEqualTo(10);
+    }
+
+    @Test
     void what_a_person_asks_for_is_never_held() {
         sixHeld();
 
