@@ -105,7 +105,7 @@ class VerdictTableTest {
 
         assertThat(names).hasSize(ErrorCode.values().length).allMatch(n -> n.matches("[a-z-]+"));
         assertThat(EnumSet.allOf(ErrorCode.class)).allSatisfy(code -> {
-            assertThat(code.type()).isIn("transient", "permanent", "conflict", "appWide");
+            assertThat(code.type()).isIn("transient", "permanent", "conflict", "appWide", "hold");
             assertThat(code.happened()).endsWith(".");
             assertThat(code.likelyCause()).endsWith(".");
             assertThat(code.next()).endsWith(".");
