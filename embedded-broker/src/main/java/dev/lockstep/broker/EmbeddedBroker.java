@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.KafkaException;
@@ -29,6 +30,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String CLUSTER_ID = "bG9ja3N0ZXAtZW1iZWRkZQ";
     private static final int NODE_ID = 1;
     private static final int ATTEMPTS = 3;
+    private static final int FIRST_PORT = 18_000;
+    private static final int LAST_PORT = 32_000;
+    private static final int MOST_PORTS_TRIED = 200;
 
     private final KafkaRaftServer server;
     private final int port;
@@ -142,12 +146,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         return settings;
     }
 
+    /**
+     * Below the ports that systems choose for outgoing connections: one of those could take it before the broker has bound it,
+     * and a broker that finds its port taken ends the process.
+     */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on 127.0.0.1", e);
+        for (int tries = 0; tries < MOST_PORTS_TRIED; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // Another one, then.
+            }
         }
+        throw new IllegalStateException("no free port on 127.0.0.1 from " + FIRST_PORT + " to " + LAST_PORT);
     }
 
     private static int requireFree(int port) {
