@@ -2,6 +2,7 @@ package dev.lockstep.contracts;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param configVersion grows with every change
  * @param tenantUrl SCIM base URL, or null while none is set
  * @param credentials null while none are set
+ * @param policies retry, confirmation, reconciliation
  */
 public record AppConfig(
         String app,
@@ -24,8 +26,22 @@ public record AppConfig(
         Provisioning provisioning,
         OnPurge onPurge,
         Notifications notifications,
-        RemovalThreshold removalThreshold)
+        RemovalThreshold removalThreshold,
+        Policies policies)
         implements Message {
+
+    public AppConfig {
+        // Messages of versions that did not know them.
+        policies = policies == null ? Policies.STANDARD : policies;
+    }
+
+    /** With the usual policies. */
+    public AppConfig(String app, String name, String template, long configVersion, @Nullable String tenantUrl, @Nullable Credentials credentials,
+            TargetProfile profile, Limits limits, Provisioning provisioning, OnPurge onPurge, Notifications notifications,
+            RemovalThreshold removalThreshold) {
+        this(app, name, template, configVersion, tenantUrl, credentials, profile, limits, provisioning, onPurge, notifications, removalThreshold,
+                Policies.STANDARD);
+    }
 
     public enum Provisioning {
         /** Never started, or removed: only provision on demand writes. */
@@ -72,7 +88,88 @@ public record AppConfig(
     public record Limits(int concurrency, int perSecond) {
     }
 
-    public record Notifications(@Nullable String email, boolean onFailure) {
+    /**
+     * Who is told of an app's troubles, once per reason and episode.
+     *
+     * @param email gets a mail; null for none
+     * @param onFailure whether failed accounts count as a trouble, and not only what stops the whole app
+     * @param webhook address that gets a signed POST; null for none
+     */
+    public record Notifications(@Nullable String email, boolean onFailure, @Nullable String webhook) {
+        /** By mail only. */
+        public Notifications(@Nullable String email, boolean onFailure) {
+            this(email, onFailure, null);
+        }
+    }
+
+    /**
+     * How an app's accounts are looked after beyond writing them once.
+     *
+     * @param retry when a failed account is attempted again; null for the installation's plan
+     * @param confirmEffect whether an account is read back after it was disabled or deleted
+     * @param reconciliation what a comparison with the target leads to
+     */
+    public record Policies(@Nullable Retry retry, Confirm confirmEffect, Reconciliation reconciliation) {
+        public static final Policies STANDARD = new Policies(null, Confirm.ALWAYS, Reconciliation.STANDARD);
+
+        public Policies {
+            confirmEffect = confirmEffect == null ? Confirm.ALWAYS : confirmEffect;
+            reconciliation = reconciliation == null ? Reconciliation.STANDARD : reconciliation;
+        }
+    }
+
+    /**
+     * @param waitSeconds after the first, second, ... failed attempt, in seconds
+     * @param dailyUntilDay when those are used up: once a day until so many days after the first failure, then it is given up; 0 = at once
+     */
+    public record Retry(List<Integer> waitSeconds, int dailyUntilDay) {
+        public Retry {
+            waitSeconds = List.copyOf(waitSeconds);
+        }
+    }
+
+    /** Which removals are read back. */
+    public enum Confirm {
+        ALWAYS,
+        /** One in ten. */
+        SAMPLED,
+        NEVER
+    }
+
+    /** What follows when an account differs from what is desired. */
+    public enum Drift {
+        /** The desired value is written again. */
+        REVERT,
+        /** The target's value is left, and not mentioned again until the desire changes. */
+        ACCEPT,
+        /** It is reported. */
+        ALERT
+    }
+
+    /** What follows when an account that Lockstep wrote is gone from the target. */
+    public enum Vanished {
+        RECREATE,
+        /** The link is forgotten; an account is made again only when the desire changes. */
+        UNLINK
+    }
+
+    /**
+     * @param everyHours 0 = only when somebody asks
+     * @param drift for attributes that {@code attributes} does not name
+     * @param attributes SCIM path to what follows when it differs
+     */
+    public record Reconciliation(int everyHours, Drift drift, Map<String, Drift> attributes, Vanished vanished) {
+        public static final Reconciliation STANDARD = new Reconciliation(0, Drift.REVERT, Map.of(), Vanished.RECREATE);
+
+        public Reconciliation {
+            drift = drift == null ? Drift.REVERT : drift;
+            attributes = attributes == null ? Map.of() : Map.copyOf(attributes);
+            vanished = vanished == null ? Vanished.RECREATE : vanished;
+        }
+
+        public Drift drift(String attribute) {
+            return attributes.getOrDefault(attribute, drift);
+        }
     }
 
     /**

@@ -49,7 +49,25 @@ class CodecTest {
                 new AppConfig("pingboard", "Pingboard", "pingboard", 2, "https://x.example/scim", null,
                         AppConfig.TargetProfile.standard(), new AppConfig.Limits(8, 0), AppConfig.Provisioning.ON,
                         AppConfig.OnPurge.DELETE, new AppConfig.Notifications("ops@example.org", true),
-                        new AppConfig.RemovalThreshold(20, 5)));
+                        new AppConfig.RemovalThreshold(20, 5)),
+                new AppConfig("pingboard", "Pingboard", "pingboard", 2, "https://x.example/scim", null,
+                        AppConfig.TargetProfile.standard(), new AppConfig.Limits(8, 0), AppConfig.Provisioning.ON,
+                        AppConfig.OnPurge.DELETE, new AppConfig.Notifications("ops@example.org", true, "https://hooks.example/1"),
+                        new AppConfig.RemovalThreshold(20, 5), new AppConfig.Policies(new AppConfig.Retry(List.of(5, 60), 28), AppConfig.Confirm.SAMPLED,
+                                new AppConfig.Reconciliation(24, AppConfig.Drift.ALERT, Map.of("name.givenName", AppConfig.Drift.ACCEPT), AppConfig.Vanished.UNLINK))));
+    }
+
+    @Test
+    void settings_of_an_older_version_have_the_usual_policies() {
+        String old = """
+                {"specversion":"1.0","id":"1","source":"mapping","type":"lockstep.app.config","subject":"a","time":"2026-03-02T12:00:00Z",
+                 "data":{"app":"a","name":"A","template":"scim","configVersion":1,"limits":{"concurrency":4,"perSecond":0},"provisioning":"ON",
+                         "onPurge":"DISABLE","notifications":{"onFailure":true},"removalThreshold":{"count":1,"percent":1}}}""";
+
+        AppConfig read = (AppConfig) Codec.decode(old.getBytes(StandardCharsets.UTF_8)).data();
+
+        assertThat(read.policies()).isEqualTo(AppConfig.Policies.STANDARD);
+        assertThat(read.notifications().webhook()).isNull();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.lockstep.contracts.AccountOutcome.Change;
 import dev.lockstep.contracts.Activity;
 import dev.lockstep.contracts.AppConfig.Credentials;
 import dev.lockstep.contracts.AppConfig.Notifications;
+import dev.lockstep.contracts.AppConfig.Policies;
 import dev.lockstep.contracts.AppConfig.RemovalThreshold;
 import dev.lockstep.kit.web.Problem;
 import dev.lockstep.mapping.app.App;
@@ -88,7 +89,7 @@ public final class AppAdministration {
         activities.add(activity(id, version, by, now, "The app was added.", List.of(
                 new Change("name", null, name), new Change("template", null, templateId), new Change("tenantUrl", null, tenantUrl))));
         App app = new App(id, templateId, name, tenantUrl, credentials, version, Job.OFF, true, false, new Notifications(null, false),
-                DEFAULT_THRESHOLD, template.limits(), template.onPurge(), template.profile(), template.schema(),
+                DEFAULT_THRESHOLD, template.limits(), template.onPurge(), Policies.STANDARD, template.profile(), template.schema(),
                 new SchemaStamp(before == null ? 1 : before.stamp().number() + 1, by, now, "As the template " + templateId + " has it."), null, salt, false,
                 before == null ? 0 : before.revision(), new App.Outbox(true, activities, null,
                         before != null && before.outbox().tombstones()));
@@ -232,7 +233,7 @@ public final class AppAdministration {
 
     private static App.Draft draft(App app) {
         return new App.Draft(app.name(), app.tenantUrl(), app.credentials(), app.job(), app.automatic(), app.everybody(),
-                app.notifications(), app.removalThreshold(), app.limits(), app.onPurge());
+                app.notifications(), app.removalThreshold(), app.limits(), app.onPurge(), app.policies());
     }
 
     private static Activity activity(String app, long version, String by, Instant now, String summary, List<Change> changes) {

@@ -4,6 +4,7 @@ import dev.lockstep.contracts.AccountOutcome.Change;
 import dev.lockstep.contracts.AppConfig.Limits;
 import dev.lockstep.contracts.AppConfig.Notifications;
 import dev.lockstep.contracts.AppConfig.OnPurge;
+import dev.lockstep.contracts.AppConfig.Policies;
 import dev.lockstep.contracts.AppConfig.RemovalThreshold;
 import dev.lockstep.kit.web.Problem;
 import dev.lockstep.mapping.app.App;
@@ -40,6 +41,7 @@ public final class AppPatch {
         RemovalThreshold threshold = app.removalThreshold();
         Limits limits = app.limits();
         OnPurge onPurge = app.onPurge();
+        Policies policies = app.policies();
         for (Map.Entry<String, @Nullable Object> field : patch.entrySet()) {
             String pointer = "/" + field.getKey();
             Object value = field.getValue();
@@ -58,6 +60,9 @@ public final class AppPatch {
                 case "limits" -> limits = new Limits(
                         number(value, "concurrency", limits.concurrency(), 1, MOST_CONCURRENCY, pointer, wrong),
                         number(value, "perSecond", limits.perSecond(), 0, MOST_PER_SECOND, pointer, wrong));
+                case "retry" -> policies = PolicyPatch.retry(value, policies, wrong);
+                case "confirmEffect" -> policies = PolicyPatch.confirm(value, policies, wrong);
+                case "reconciliation" -> policies = PolicyPatch.reconciliation(value, policies, wrong);
                 case "groupsEnabled" -> {
                     if (!Boolean.FALSE.equals(value)) {
                         wrong.add(new Problem.Detail(pointer, "unsupported", "Groups are used for assignment only; they are not written to the app."));
@@ -70,7 +75,7 @@ public final class AppPatch {
             throw Problem.invalid("Nothing was changed: some settings cannot be taken.", "Correct the settings that are named.", wrong);
         }
         return new App.Draft(name, tenantUrl, app.credentials(), app.job(), automatic, everybody, notifications, threshold, limits,
-                onPurge);
+                onPurge, policies);
     }
 
     private static String name(@Nullable Object value, String old, List<Problem.Detail> wrong) {
@@ -106,7 +111,7 @@ public final class AppPatch {
             return new Notifications(null, false);
         }
         if (!(value instanceof Map<?, ?> fields)) {
-            wrong.add(new Problem.Detail("/notifications", "malformed", "It must be an object {email, onFailure}."));
+            wrong.add(new Problem.Detail("/notifications", "malformed", "It must be an object {email, onFailure, webhook}."));
             return old;
         }
         String email = old.email();
@@ -126,7 +131,16 @@ public final class AppPatch {
                 wrong.add(new Problem.Detail("/notifications/onFailure", "malformed", "It must be true or false."));
             }
         }
-        return new Notifications(email, onFailure);
+        String webhook = old.webhook();
+        if (fields.containsKey("webhook")) {
+            Object given = fields.get("webhook");
+            if (given == null || given instanceof String text && TenantUrl.problem(text).isEmpty()) {
+                webhook = (String) given;
+            } else {
+                wrong.add(new Problem.Detail("/notifications/webhook", "malformed", "It must be an https address without user name and fragment."));
+            }
+        }
+        return new Notifications(email, onFailure, webhook);
     }
 
     private static int number(@Nullable Object value, String field, int old, int least, int most, String pointer, List<Problem.Detail> wrong) {
@@ -170,6 +184,7 @@ public final class AppPatch {
         add(changes, "scope", before.everybody() ? "all" : "assigned", after.everybody() ? "all" : "assigned");
         add(changes, "notifications.email", before.notifications().email(), after.notifications().email());
         add(changes, "notifications.onFailure", before.notifications().onFailure(), after.notifications().onFailure());
+        add(changes, "notifications.webhook", PolicyPatch.place(before.notifications().webhook()), PolicyPatch.place(after.notifications().webhook()));
         add(changes, "removalThreshold.count", before.removalThreshold().count(), after.removalThreshold().count());
         add(changes, "removalThreshold.percent", before.removalThreshold().percent(), after.removalThreshold().percent());
         add(changes, "removalThreshold.protectedAccounts", before.removalThreshold().protectedAccounts().stream().sorted().toList(),
@@ -177,6 +192,7 @@ public final class AppPatch {
         add(changes, "limits.concurrency", before.limits().concurrency(), after.limits().concurrency());
         add(changes, "limits.perSecond", before.limits().perSecond(), after.limits().perSecond());
         add(changes, "onPurge", before.onPurge().name().toLowerCase(java.util.Locale.ROOT), after.onPurge().name().toLowerCase(java.util.Locale.ROOT));
+        PolicyPatch.changes(before.policies(), after.policies(), changes);
         if (secretSet) {
             changes.addAll(secretSet());
         }

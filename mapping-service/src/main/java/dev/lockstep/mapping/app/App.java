@@ -5,6 +5,7 @@ import dev.lockstep.contracts.AppConfig;
 import dev.lockstep.contracts.AppConfig.Limits;
 import dev.lockstep.contracts.AppConfig.Notifications;
 import dev.lockstep.contracts.AppConfig.OnPurge;
+import dev.lockstep.contracts.AppConfig.Policies;
 import dev.lockstep.contracts.AppConfig.RemovalThreshold;
 import dev.lockstep.contracts.AppConfig.TargetProfile;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public record App(
         RemovalThreshold removalThreshold,
         Limits limits,
         OnPurge onPurge,
+        Policies policies,
         TargetProfile profile,
         String schema,
         SchemaStamp stamp,
@@ -83,9 +85,9 @@ public record App(
     /** This app after a change: the next version, with what has to follow. */
     public App changed(UnaryOperator<Draft> change, Activity activity, @Nullable SweepOrder sweep) {
         Draft draft = change.apply(new Draft(name, tenantUrl, credentials, job, automatic, everybody, notifications, removalThreshold,
-                limits, onPurge));
+                limits, onPurge, policies));
         return new App(id, template, draft.name, draft.tenantUrl, draft.credentials, configVersion + 1, draft.job, draft.automatic, draft.everybody,
-                draft.notifications, draft.removalThreshold, draft.limits, draft.onPurge, profile, schema, stamp, this.draft, salt, false, revision,
+                draft.notifications, draft.removalThreshold, draft.limits, draft.onPurge, draft.policies, profile, schema, stamp, this.draft, salt, false, revision,
                 new Outbox(true, and(activity), more(outbox.sweep(), sweep), outbox.tombstones()));
     }
 
@@ -96,14 +98,14 @@ public record App(
      */
     public App schema(String next, SchemaStamp nextStamp, @Nullable SchemaDraft nextDraft, Activity activity, @Nullable SweepOrder sweep) {
         return new App(id, template, name, tenantUrl, credentials, configVersion + 1, job, automatic, everybody, notifications, removalThreshold,
-                limits, onPurge, profile, next, nextStamp, nextDraft, salt, false, revision,
+                limits, onPurge, policies, profile, next, nextStamp, nextDraft, salt, false, revision,
                 new Outbox(true, and(activity), more(outbox.sweep(), sweep), outbox.tombstones()));
     }
 
     /** Same settings with another draft, or none: no new version, because nothing that counts has changed. */
     public App draft(@Nullable SchemaDraft next, Activity activity) {
         return new App(id, template, name, tenantUrl, credentials, configVersion, job, automatic, everybody, notifications, removalThreshold,
-                limits, onPurge, profile, schema, stamp, next, salt, removed, revision,
+                limits, onPurge, policies, profile, schema, stamp, next, salt, removed, revision,
                 new Outbox(outbox.config(), and(activity), outbox.sweep(), outbox.tombstones()));
     }
 
@@ -121,18 +123,18 @@ public record App(
     /** What is left when the app is removed: its id and version. */
     public App remove(Activity activity) {
         return new App(id, template, name, null, null, configVersion + 1, Job.OFF, automatic, everybody, new Notifications(null, false),
-                removalThreshold, limits, onPurge, profile, "{}", stamp, null, "", true, revision, new Outbox(true, and(activity), null, true));
+                removalThreshold, limits, onPurge, policies, profile, "{}", stamp, null, "", true, revision, new Outbox(true, and(activity), null, true));
     }
 
     /** Same settings, other outbox; no new version. */
     public App with(Outbox next) {
         return new App(id, template, name, tenantUrl, credentials, configVersion, job, automatic, everybody, notifications, removalThreshold,
-                limits, onPurge, profile, schema, stamp, draft, salt, removed, revision, next);
+                limits, onPurge, policies, profile, schema, stamp, draft, salt, removed, revision, next);
     }
 
     public AppConfig config() {
         return new AppConfig(id, name, template, configVersion, tenantUrl, credentials, profile, limits, job.provisioning(),
-                onPurge, notifications, removalThreshold);
+                onPurge, notifications, removalThreshold, policies);
     }
 
     /** The settings that a change may touch. */
@@ -146,18 +148,19 @@ public record App(
             Notifications notifications,
             RemovalThreshold removalThreshold,
             Limits limits,
-            OnPurge onPurge) {
+            OnPurge onPurge,
+            Policies policies) {
 
         public Draft target(@Nullable String url, AppConfig.@Nullable Credentials secrets) {
-            return new Draft(name, url, secrets, job, automatic, everybody, notifications, removalThreshold, limits, onPurge);
+            return new Draft(name, url, secrets, job, automatic, everybody, notifications, removalThreshold, limits, onPurge, policies);
         }
 
         public Draft job(Job next) {
-            return new Draft(name, tenantUrl, credentials, next, automatic, everybody, notifications, removalThreshold, limits, onPurge);
+            return new Draft(name, tenantUrl, credentials, next, automatic, everybody, notifications, removalThreshold, limits, onPurge, policies);
         }
 
         public Draft named(String newName) {
-            return new Draft(newName, tenantUrl, credentials, job, automatic, everybody, notifications, removalThreshold, limits, onPurge);
+            return new Draft(newName, tenantUrl, credentials, job, automatic, everybody, notifications, removalThreshold, limits, onPurge, policies);
         }
     }
 }

@@ -40,11 +40,13 @@ final class AppDocument {
                 .append("job", job(app.job()))
                 .append("automatic", app.automatic())
                 .append("everybody", app.everybody())
-                .append("notifications", new Document("email", app.notifications().email()).append("onFailure", app.notifications().onFailure()))
+                .append("notifications", new Document("email", app.notifications().email()).append("onFailure", app.notifications().onFailure())
+                        .append("webhook", app.notifications().webhook()))
                 .append("removalThreshold", new Document("count", app.removalThreshold().count()).append("percent", app.removalThreshold().percent())
                         .append("protected", app.removalThreshold().protectedAccounts().stream().sorted().toList()))
                 .append("limits", new Document("concurrency", app.limits().concurrency()).append("perSecond", app.limits().perSecond()))
                 .append("onPurge", app.onPurge().name())
+                .append("policies", PolicyDocument.write(app.policies()))
                 .append("profile", new Document("userUpdate", profile.userUpdate().name())
                         .append("patchDialect", profile.patchDialect().name())
                         .append("booleansAsText", profile.booleansAsText())
@@ -80,11 +82,12 @@ final class AppDocument {
                 document.getString("tenantUrl"), credentials == null ? null : credentials(credentials),
                 number(document, "configVersion"), job(document.get("job", Document.class)),
                 document.getBoolean("automatic"), document.getBoolean("everybody"),
-                new Notifications(notifications.getString("email"), notifications.getBoolean("onFailure")),
+                new Notifications(notifications.getString("email"), notifications.getBoolean("onFailure"), notifications.getString("webhook")),
                 new RemovalThreshold(threshold.getInteger("count"), threshold.getInteger("percent"),
                         Set.copyOf(threshold.getList("protected", String.class, List.of()))),
                 new Limits(limits.getInteger("concurrency"), limits.getInteger("perSecond")),
                 OnPurge.valueOf(document.getString("onPurge")),
+                PolicyDocument.read(document.get("policies", Document.class)),
                 new TargetProfile(TargetProfile.UserUpdate.valueOf(profile.getString("userUpdate")),
                         TargetProfile.PatchDialect.valueOf(profile.getString("patchDialect")),
                         profile.getBoolean("booleansAsText"), TargetProfile.Removal.valueOf(profile.getString("removal")),

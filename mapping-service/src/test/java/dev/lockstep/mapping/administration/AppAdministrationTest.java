@@ -3,6 +3,7 @@ package dev.lockstep.mapping.administration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.contracts.AccountOutcome;
 import dev.lockstep.contracts.Activity;
 import dev.lockstep.contracts.AppConfig;
 import dev.lockstep.contracts.AppConfig.Provisioning;
@@ -103,6 +104,42 @@ class AppAdministrationTest {
         assertThat(apps.patch("pingboard", patch("removalThreshold", Map.of("count", 3)), null, "ann").removalThreshold().protectedAccounts()).hasSize(2);
         refused(() -> apps.patch("pingboard", patch("removalThreshold", Map.of("protectedAccounts", List.of(""))), null, "ann"))
                 .satisfies(p -> assertThat(p.errors()).extracting(Problem.Detail::pointer).containsExactly("/removalThreshold/protectedAccounts"));
+    }
+
+    @Test
+    void policies_are_set_one_by_one_travel_with_the_settings_and_stand_in_the_record() {
+        pingboard();
+        assertThat(apps.get("pingboard").policies()).isEqualTo(AppConfig.Policies.STANDARD);
+
+        apps.patch("pingboard", patch("retry", Map.of("waitSeconds", List.of(5, 60), "dailyUntilDay", 7)), null, "ann");
+        apps.patch("pingboard", patch("confirmEffect", "sampled"), null, "ann");
+        apps.patch("pingboard", patch("reconciliation", Map.of("drift", "alert", "attributes", Map.of("name.givenName", "accept"))), null, "ann");
+        App app = apps.patch("pingboard", patch("reconciliation", Map.of("everyHours", 24, "vanished", "unlink", "attributes", Map.of("title", "revert"))), null, "ann");
+
+        assertThat(app.policies()).isEqualTo(new AppConfig.Policies(new AppConfig.Retry(List.of(5, 60), 7), AppConfig.Confirm.SAMPLED,
+                new AppConfig.Reconciliation(24, AppConfig.Drift.ALERT, Map.of("name.givenName", AppConfig.Drift.ACCEPT, "title", AppConfig.Drift.REVERT),
+                        AppConfig.Vanished.UNLINK)));
+        assertThat(app.config().policies()).isEqualTo(app.policies());
+        assertThat(app.outbox().activities().getLast().changes()).extracting(AccountOutcome.Change::attribute)
+                .containsExactly("reconciliation.everyHours", "reconciliation.attributes", "reconciliation.vanished");
+        assertThat(apps.patch("pingboard", patch("retry", null), null, "ann").policies().retry()).isNull();
+        refused(() -> apps.patch("pingboard", new AppPatch(Map.of("retry", Map.of("waitSeconds", List.of(0)), "confirmEffect", "maybe",
+                "reconciliation", Map.of("drift", "revert ", "vanished", 3, "attributes", Map.of("x", "y")))), null, "ann"))
+                .satisfies(p -> assertThat(p.errors()).extracting(Problem.Detail::pointer).containsExactlyInAnyOrder("/retry/waitSeconds", "/confirmEffect",
+                        "/reconciliation/drift", "/reconciliation/vanished", "/reconciliation/attributes/x"));
+    }
+
+    @Test
+    void of_a_webhook_only_its_place_goes_on_record() {
+        pingboard();
+
+        App app = apps.patch("pingboard", patch("notifications", Map.of("webhook", "https://hooks.example/T0/s3cret")), null, "ann");
+
+        assertThat(app.config().notifications().webhook()).isEqualTo("https://hooks.example/T0/s3cret");
+        assertThat(app.outbox().activities().getLast().changes()).singleElement()
+                .satisfies(change -> assertThat(String.valueOf(change.after())).startsWith("https://hooks.example/...").doesNotContain("s3cret"));
+        refused(() -> apps.patch("pingboard", patch("notifications", Map.of("webhook", "ftp://x")), null, "ann"))
+                .satisfies(p -> assertThat(p.errors()).extracting(Problem.Detail::pointer).containsExactly("/notifications/webhook"));
     }
 
     @Test

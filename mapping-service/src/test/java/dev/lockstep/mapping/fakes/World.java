@@ -99,7 +99,7 @@ public final class World implements Publisher {
         Job job = running ? new Job.Running(new Job.Sync(id + "-s1", Changes.AT, "ann")) : Job.OFF;
         App app = new App(id, "scim", id, "https://x/scim", null, 1, job, true, everybody, new AppConfig.Notifications(null, false),
                 new AppConfig.RemovalThreshold(10, 10), new AppConfig.Limits(1, 0), AppConfig.OnPurge.DELETE,
-                AppConfig.TargetProfile.standard(), "{}", new SchemaStamp(1, "ann", Changes.AT, null), null, "salt", false, 0, App.Outbox.EMPTY);
+                AppConfig.Policies.STANDARD, AppConfig.TargetProfile.standard(), "{}", new SchemaStamp(1, "ann", Changes.AT, null), null, "salt", false, 0, App.Outbox.EMPTY);
         apps.save(app);
         return app;
     }

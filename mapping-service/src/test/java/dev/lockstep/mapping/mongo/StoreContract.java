@@ -207,8 +207,11 @@ abstract class StoreContract {
                 everything ? new AppConfig.Credentials(AppConfig.Credentials.Kind.OAUTH_CLIENT_CREDENTIALS,
                         new AppConfig.EncryptedSecret("c", "clientSecret", 3, "fp", Changes.AT), "https://t", "id", List.of("s")) : null,
                 3, everything ? new Job.Paused(new Job.Sync("s1", Changes.AT, "ann")) : Job.OFF, true, false,
-                new AppConfig.Notifications(everything ? "a@x" : null, true), new AppConfig.RemovalThreshold(10, 10, everything ? Set.of("p-1", "ann@example.com") : Set.of()), new AppConfig.Limits(4, 0),
-                AppConfig.OnPurge.DELETE, AppConfig.TargetProfile.standard(), "{\"$a.b\":1}",
+                new AppConfig.Notifications(everything ? "a@x" : null, true, everything ? "https://hook" : null), new AppConfig.RemovalThreshold(10, 10, everything ? Set.of("p-1", "ann@example.com") : Set.of()), new AppConfig.Limits(4, 0),
+                AppConfig.OnPurge.DELETE, everything ? new AppConfig.Policies(new AppConfig.Retry(List.of(5, 60), 28), AppConfig.Confirm.SAMPLED,
+                        new AppConfig.Reconciliation(24, AppConfig.Drift.ALERT, Map.of("name.givenName", AppConfig.Drift.ACCEPT), AppConfig.Vanished.UNLINK))
+                        : AppConfig.Policies.STANDARD,
+                AppConfig.TargetProfile.standard(), "{\"$a.b\":1}",
                 new SchemaStamp(4, "ann", Changes.AT, everything ? "because" : null),
                 everything ? new SchemaDraft("d9", "{\"$c\":2}", "bob", Changes.AT, null) : null, "salt", false, 0,
                 everything ? new App.Outbox(true, List.of(activity), new App.SweepOrder("s1", "s1", "ann"), false) : App.Outbox.EMPTY);
