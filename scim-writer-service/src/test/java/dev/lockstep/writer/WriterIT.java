@@ -141,6 +141,9 @@ class WriterIT {
         assertThat(call("GET", "/api/v1/accounts?state=nonsense", "", Role.AUDITOR).statusCode()).isEqualTo(400);
         String desired = tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(Desires.anybody("shown", "s3").with("title", "Boss").version(9).desired());
         assertThat(call("POST", "/internal/apps/shown/dry-run", desired, Role.OPERATOR).body()).contains("\"action\":\"update\"", "\"attribute\":\"title\"");
+        String nobody = tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(Desires.anybody("shown", "s77").desired());
+        assertThat(call("POST", "/internal/forecast", "{\"desires\":[" + desired + "," + nobody + "]}", Role.OPERATOR).body()).isEqualTo("""
+                {"items":[{"app":"shown","objectId":"s3","action":"update"},{"app":"shown","objectId":"s77","action":"create"}]}""");
     }
 
     @Test
@@ -158,6 +161,10 @@ class WriterIT {
         assertThat(call("GET", "/internal/apps/guarded/progress", "", Role.OPERATOR).body()).contains("\"held\":1");
         assertThat(call("GET", "/api/v1/failures?app=guarded&class=permanent", "", Role.AUDITOR).body())
                 .contains("\"id\":\"guarded/bad\"", "\"class\":\"permanent\"", "\"next\":\"", "\"firstAt\":\"");
+        assertThat(call("GET", "/api/v1/failures?app=guarded&cause=event-1&until=2100-01-01T00:00:00Z", "", Role.AUDITOR).body()).contains("\"id\":\"guarded/bad\"");
+        assertThat(call("GET", "/api/v1/failures?app=guarded&cause=event-9", "", Role.AUDITOR).body()).contains("\"items\":[]");
+        assertThat(call("POST", "/internal/failures", "{\"ids\":[\"guarded/bad\",\"guarded/g1\",\"guarded/none\"]}", Role.OPERATOR).body())
+                .contains("\"id\":\"guarded/bad\"").doesNotContain("guarded/g1");
         assertThat(call("GET", "/api/v1/failures?since=yesterday", "", Role.AUDITOR).body()).contains("bad-time");
         assertThat(call("GET", "/api/v1/failures/codes", "", Role.AUDITOR).body()).contains("\"code\":\"removal-held\"", "\"likelyCause\"");
 

@@ -58,12 +58,20 @@ public interface WorkTable {
      *
      * @param type {@code transient}, {@code permanent}, {@code conflict} or {@code appWide}
      * @param user object id or user name
-     * @param since epoch milliseconds of the newest attempt
+     * @param since epoch milliseconds; the newest attempt was then or later
+     * @param until epoch milliseconds; the newest attempt was before
+     * @param cause id of an event that the desire names among its causes
      * @param after key after which the page starts
      */
     record Trouble(@org.jspecify.annotations.Nullable String app, @org.jspecify.annotations.Nullable String type,
-            @org.jspecify.annotations.Nullable String code, @org.jspecify.annotations.Nullable String user, long since,
-            @org.jspecify.annotations.Nullable String after, int limit) {
+            @org.jspecify.annotations.Nullable String code, @org.jspecify.annotations.Nullable String user, long since, long until,
+            @org.jspecify.annotations.Nullable String cause, @org.jspecify.annotations.Nullable String after, int limit) {
+        /** Of any cause, until now. */
+        public Trouble(@org.jspecify.annotations.Nullable String app, @org.jspecify.annotations.Nullable String type,
+                @org.jspecify.annotations.Nullable String code, @org.jspecify.annotations.Nullable String user, long since,
+                @org.jspecify.annotations.Nullable String after, int limit) {
+            this(app, type, code, user, since, Long.MAX_VALUE, null, after, limit);
+        }
     }
 
     SyncCount syncCount(String app, String syncId);

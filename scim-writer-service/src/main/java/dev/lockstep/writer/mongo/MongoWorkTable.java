@@ -217,6 +217,9 @@ public final class MongoWorkTable implements WorkTable {
         if (trouble.since() > 0) {
             filters.add(gte("updatedAt", trouble.since()));
         }
+        if (trouble.until() < Long.MAX_VALUE) {
+            filters.add(lt("updatedAt", trouble.until()));
+        }
         if (trouble.user() != null) {
             filters.add(com.mongodb.client.model.Filters.or(eq("userName", RowDocuments.searchable(trouble.user())), eq("objectId", trouble.user())));
         }
@@ -225,9 +228,28 @@ public final class MongoWorkTable implements WorkTable {
         for (String type : trouble.type() == null ? TYPES : List.of(trouble.type())) {
             List<Bson> all = new ArrayList<>(filters);
             all.add(eq("error.type", type));
-            rows(work.find(and(all)).sort(ascending("_id")).limit(trouble.limit())).forEach(row -> found.put(row.key(), row));
+            if (trouble.cause() == null) {
+                rows(work.find(and(all)).sort(ascending("_id")).limit(trouble.limit())).forEach(row -> found.put(row.key(), row));
+            } else {
+                causedBy(trouble.cause(), work.find(and(all)).sort(ascending("_id")).batchSize(PAGE), trouble.limit()).forEach(row -> found.put(row.key(), row));
+            }
         }
         return found.values().stream().limit(trouble.limit()).toList();
+    }
+
+    /** The causes stand in the desire, where no query looks: the failures that are left are read, and nothing else. */
+    private static List<Row> causedBy(String cause, Iterable<Document> documents, int limit) {
+        List<Row> caused = new ArrayList<>();
+        for (Document document : documents) {
+            Row row = RowDocuments.row(document);
+            if (row.wish() != null && row.wish().account().causes().contains(cause)) {
+                caused.add(row);
+                if (caused.size() >= limit) {
+                    break;
+                }
+            }
+        }
+        return caused;
     }
 
     @Override

@@ -182,7 +182,8 @@ public class InMemoryWorkTable implements WorkTable {
     public synchronized List<Row> failing(Trouble t) {
         return all(r -> r.standing().lastError() != null && !r.standing().lastError().type().equals("hold")
                 && (t.app() == null || r.app().equals(t.app())) && (t.type() == null || r.standing().lastError().type().equals(t.type()))
-                && (t.code() == null || r.standing().lastError().code().equals(t.code())) && r.standing().updatedAt() >= t.since()
+                && (t.code() == null || r.standing().lastError().code().equals(t.code())) && r.standing().updatedAt() >= t.since() && r.standing().updatedAt() < t.until()
+                && (t.cause() == null || r.wish() != null && r.wish().account().causes().contains(t.cause()))
                 && (t.user() == null || matches(r, t.user())) && (t.after() == null || r.key().compareTo(t.after()) > 0)).stream().limit(t.limit()).toList();
     }
 

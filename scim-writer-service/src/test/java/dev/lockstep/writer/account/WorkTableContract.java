@@ -190,6 +190,23 @@ abstract class WorkTableContract {
         assertThat(only("a/p1").standing().failingSince()).isEqualTo(100);
     }
 
+    @Test
+    void failures_are_found_by_the_end_of_a_time_and_by_the_event_that_led_to_them() {
+        failed("a", "p1", "transient", "timeout", 100);
+        failed("a", "p2", "permanent", "refused-value", 200);
+        failed("b", "p3", "conflict", "conflict", 300);
+
+        assertThat(caused(200, 300, null)).containsExactly("a/p2");
+        assertThat(caused(0, Long.MAX_VALUE, "event-1")).containsExactly("a/p1", "a/p2", "b/p3");
+        assertThat(caused(0, Long.MAX_VALUE, "event-2")).isEmpty();
+        assertThat(table.failing(new WorkTable.Trouble(null, null, null, null, 0, Long.MAX_VALUE, "event-1", "a/p1", 1)))
+                .extracting(Row::key).containsExactly("a/p2");
+    }
+
+    private List<String> caused(long since, long until, String cause) {
+        return table.failing(new WorkTable.Trouble(null, null, null, null, since, until, cause, null, 10)).stream().map(Row::key).toList();
+    }
+
     private List<String> failing(String app, String type, String code, String user, long since, String after, int limit) {
         return table.failing(new WorkTable.Trouble(app, type, code, user, since, after, limit)).stream().map(Row::key).toList();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.writer.forecast;
+
+import org.jspecify.annotations.NullMarked;
