@@ -94,9 +94,9 @@ public record Row(
             this(state, targetId, applied, settledVersion, waitsFor, lastError, updatedAt, lastError == null ? 0 : updatedAt);
         }
 
-        /** A trouble that there was before goes on. */
+        /** A trouble that there was before goes on; waiting for a person was none. */
         public Standing after(Standing before) {
-            return lastError == null || before.lastError == null || before.failingSince == 0 ? this
+            return lastError == null || before.lastError == null || before.lastError.type().equals("hold") || before.failingSince == 0 ? this
                     : new Standing(state, targetId, applied, settledVersion, waitsFor, lastError, updatedAt, before.failingSince);
         }
     }

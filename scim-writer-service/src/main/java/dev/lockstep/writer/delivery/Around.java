@@ -3,6 +3,7 @@ package dev.lockstep.writer.delivery;
 import dev.lockstep.writer.account.RowWrite;
 import dev.lockstep.writer.account.WorkTable;
 import dev.lockstep.writer.fault.ErrorCode;
+import dev.lockstep.writer.fault.RetryPlan;
 import dev.lockstep.writer.fault.Verdict;
 import java.time.Clock;
 import java.util.List;
@@ -19,11 +20,11 @@ final class Around implements Surroundings {
     private final Claims claims;
     private final Lanes lanes;
     private final Links links;
-    private final Failures failures;
+    private final RetryPlan plan;
     private final RemovalGuard guard;
     private final Clock clock;
 
-    Around(AppLane lane, WorkTable table, Ownership ownership, Claims claims, Lanes lanes, Links links, Failures failures, RemovalGuard guard,
+    Around(AppLane lane, WorkTable table, Ownership ownership, Claims claims, Lanes lanes, Links links, RetryPlan plan, RemovalGuard guard,
             Clock clock) {
         this.lane = lane;
         this.table = table;
@@ -31,7 +32,7 @@ final class Around implements Surroundings {
         this.claims = claims;
         this.lanes = lanes;
         this.links = links;
-        this.failures = failures;
+        this.plan = plan;
         this.guard = guard;
         this.clock = clock;
     }
@@ -105,6 +106,6 @@ final class Around implements Surroundings {
 
     @Override
     public Failures failures() {
-        return failures;
+        return new Failures(plan.with(lane.target().config().policies().retry()));
     }
 }

@@ -9,6 +9,7 @@ import dev.lockstep.writer.account.SlotTable;
 import dev.lockstep.writer.account.SlotTable.Taken;
 import dev.lockstep.writer.account.WorkTable;
 import dev.lockstep.writer.fault.ErrorCode;
+import dev.lockstep.writer.fault.RetryPlan;
 import dev.lockstep.writer.reconcile.Reconcile;
 import dev.lockstep.writer.target.Target;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,7 +57,7 @@ public final class Delivery implements Machinery, AutoCloseable {
     private final Settler settler;
     private final Intake intake;
     private final DueWork dueWork;
-    private final Failures failures;
+    private final RetryPlan plan;
     private final RemovalGuard guard;
     private final Paces paces;
     private final AtomicBoolean learning = new AtomicBoolean();
@@ -78,7 +79,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         this.ownership = new Ownership(slots, UUID.randomUUID().toString());
         this.claims = new Claims(ownership, settings);
         this.relay = new Relay(publisher);
-        this.failures = new Failures(settings.plan());
+        this.plan = settings.plan();
         this.paces = stores.paces();
         this.guard = new RemovalGuard(stores.removals(), table, clock, settings.removalWindow());
         this.settler = new Settler(table, lanes, relay, links, stores.requests(), ownership, clock, this::wantsMore);
@@ -187,6 +188,16 @@ public final class Delivery implements Machinery, AutoCloseable {
                 closed == null ? null : closed.code(), lane.running() + lane.queued()));
     }
 
+    /** For reading an app's target in bulk; empty for an app that is not known. */
+    public Optional<Reading> reading(String app) {
+        return Optional.ofNullable(lanes.lane(app)).map(Reading::new);
+    }
+
+    /** The account that this row held is gone. */
+    public void unlinked(String key) {
+        links.remove(key);
+    }
+
     /** What would be done; only reads the target. */
     public DryRun.Report dryRun(DesiredAccount desired) {
         AppLane lane = lanes.lane(desired.app());
@@ -239,7 +250,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         Ending ending;
         try {
             LookUp lookUp = new LookUp(calls, target, reconcile, lane.readAhead());
-            Around around = new Around(lane, table, ownership, claims, lanes, links, failures, guard, clock);
+            Around around = new Around(lane, table, ownership, claims, lanes, links, plan, guard, clock);
             Row.Doubt doubt = work.row().doubt();
             ending = doubt == null ? new Attempt(work, target.profile(), calls, lookUp, reconcile, around).run()
                     : new Recall(work, doubt, target.profile(), calls, lookUp, reconcile, around).run();
@@ -247,7 +258,7 @@ public final class Delivery implements Machinery, AutoCloseable {
             // The store is away, or a fault of ours: the account is read before anything is written again.
             log.atError().addKeyValue("operation", work.intent().opId()).addKeyValue("fault", e.getClass().getName())
                     .addKeyValue("at", e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]).log("attempt broke off");
-            ending = brokenOff(work);
+            ending = brokenOff(work, target);
         }
         log(work, ending, startedAt);
         measures.ended(lane.target().app(), ending);
@@ -271,11 +282,12 @@ public final class Delivery implements Machinery, AutoCloseable {
         line.log("account attempted");
     }
 
-    private Ending brokenOff(Work work) {
+    private Ending brokenOff(Work work, Target target) {
         var before = work.row().progress();
         long doubtSince = work.row().standing().targetId() == null && !before.inDoubt() ? clock.millis() : before.doubtSince();
-        Long wait = failures.after(before.attempts() + 1);
-        return new Ending.Again(ErrorCode.BROKEN_OFF, wait == null ? settings.retryWaits().getLast().toMillis() : wait,
+        RetryPlan own = plan.with(target.config().policies().retry());
+        Long wait = new Failures(own).after(before.attempts() + 1, work.row().standing().failingSince(), clock.millis());
+        return new Ending.Again(ErrorCode.BROKEN_OFF, wait == null ? own.waits().getLast().toMillis() : wait,
                 new Row.Progress(before.part(), before.attempts() + 1, doubtSince, before.looks(), true), false, work.row().standing().targetId(),
                 work.row().standing().applied(), dev.lockstep.contracts.AccountOutcome.Action.NONE, List.of(), null);
     }

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deadline for a whole call with its body
  * @param takeoverGrace how long after the last moment at which a lost call could have ended its account is left alone
  * @param claimWindow how far ahead of its call an account may be claimed
- * @param retryWaits after each failed attempt; then Lockstep gives up
+ * @param retryWaits after each failed attempt; apps may have their own
+ * @param retryDailyUntil when the waits are used up: once a day until so long after the first failure, then Lockstep gives up; 0 = at once
  * @param lookUpWaits after a doubtful create
  * @param probeInterval between two probes of an app in quarantine
  * @param outageWait until the first probe of an app that fails all the time; doubles up to five minutes
@@ -27,6 +28,7 @@ public record DeliverySettings(
         @DefaultValue("5s") Duration takeoverGrace,
         @DefaultValue("10s") Duration claimWindow,
         @DefaultValue({"5s", "30s", "2m", "10m", "30m", "1h", "2h", "4h", "8h", "16h", "20h", "20h"}) List<Duration> retryWaits,
+        @DefaultValue("28d") Duration retryDailyUntil,
         @DefaultValue({"1s", "5s", "15s", "60s"}) List<Duration> lookUpWaits,
         @DefaultValue("60s") Duration probeInterval,
         @DefaultValue("30s") Duration outageWait,
@@ -42,7 +44,7 @@ public record DeliverySettings(
     }
 
     RetryPlan plan() {
-        return new RetryPlan(retryWaits, lookUpWaits, 0.2);
+        return new RetryPlan(retryWaits, retryDailyUntil, lookUpWaits, 0.2);
     }
 
     /** From the latest start of a call to the time when its account may be touched again by somebody else. */

@@ -68,7 +68,9 @@ final class Endings {
 
     /** The app's schema leaves this kind of operation out (Entra's {@code flowTypes}). */
     Ending notAllowed(DesiredAccount.Operation operation) {
-        step("action", "skipped", "the schema's flow types leave out " + operation.name().toLowerCase(Locale.ROOT));
+        step("action", "skipped", work.desired().conditionsOrNone().operations().isEmpty()
+                ? "the account is left alone: this app skips out-of-scope deletions"
+                : "the schema's flow types leave out " + operation.name().toLowerCase(Locale.ROOT));
         Standing standing = work.standing();
         State state = standing.targetId() == null ? State.OUT_OF_SCOPE : standing.state() == State.PENDING ? State.ACTIVE : standing.state();
         return new Ending.Settled(Result.SKIPPED, Action.NONE, state, standing.targetId(), standing.applied(), List.of(), steps, List.of(), null, null);
@@ -131,7 +133,7 @@ final class Endings {
         int attempts = before.attempts() + 1;
         Progress next = new Progress(before.part(), attempts, before.doubtSince(), before.looks(), before.mustRead());
         boolean create = doubt && reply != null && reply.operation() == Operation.CREATE;
-        Long wait = create ? Long.valueOf(around.failures().nextLookUp(0)) : around.failures().after(attempts);
+        Long wait = create ? Long.valueOf(around.failures().nextLookUp(0)) : around.failures().after(attempts, work.standing().failingSince(), around.now());
         Map<String, @Nullable Object> applied = id == null ? null : work.standing().applied();
         if (wait == null) {
             return new Ending.Settled(Result.GAVE_UP, Action.NONE, State.FAILED, id, applied, List.of(), steps, List.of(), code, reply);

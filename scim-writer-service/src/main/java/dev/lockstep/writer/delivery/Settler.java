@@ -289,7 +289,9 @@ final class Settler implements AutoCloseable {
                 Standing before = work.standing();
                 Standing standing = new Standing(State.HELD, before.targetId(), before.applied(), before.settledVersion(), before.waitsFor(),
                         Outcomes.failure(dev.lockstep.writer.fault.ErrorCode.REMOVAL_HELD, null), now);
-                yield settle(item, work, false, standing, Progress.NONE, null, new Sync(work.row().sync().id(), true, false), Due.settled(now),
+                // When it is released it is the same operation, and what was doubtful is still read first.
+                Progress progress = new Progress(work.row().progress().part(), 0, 0, 0, work.row().progress().mustRead());
+                yield settle(item, work, false, standing, progress, null, new Sync(work.row().sync().id(), true, false), Due.settled(now),
                         List.of(Outcomes.held(work, held, item.startedAt(), at)), at);
             }
             case Ending.Established established -> {

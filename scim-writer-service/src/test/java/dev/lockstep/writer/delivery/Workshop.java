@@ -66,8 +66,12 @@ final class Workshop implements AutoCloseable {
     }
 
     static DeliverySettings settings() {
+        return settings(Duration.ZERO);
+    }
+
+    static DeliverySettings settings(Duration dailyUntil) {
         return new DeliverySettings(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(700),
-                List.of(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofSeconds(1)),
+                List.of(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofSeconds(1)), dailyUntil,
                 List.of(Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofSeconds(1)),
                 Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofMinutes(10), Duration.ofHours(1));
     }
@@ -78,7 +82,11 @@ final class Workshop implements AutoCloseable {
 
     /** @param around what stands between this delivery and the table */
     Delivery delivery(UnaryOperator<WorkTable> around, Publisher out) {
-        Delivery delivery = new Delivery(new Delivery.Stores(around.apply(table), slots, marks, kept, asked, removals, paces), out, Clock.systemUTC(), settings(),
+        return delivery(around, out, settings());
+    }
+
+    Delivery delivery(UnaryOperator<WorkTable> around, Publisher out, DeliverySettings settings) {
+        Delivery delivery = new Delivery(new Delivery.Stores(around.apply(table), slots, marks, kept, asked, removals, paces), out, Clock.systemUTC(), settings,
                 new SimpleMeterRegistry());
         deliveries.add(delivery);
         delivery.assigned(PARTITIONS, 8);
@@ -95,6 +103,12 @@ final class Workshop implements AutoCloseable {
 
     AppConfig config(TargetProfile profile, AppConfig.Provisioning provisioning) {
         return Desires.app(APP, proxy.baseUrl(), "secret", profile, provisioning, ++configVersion);
+    }
+
+    AppConfig config(AppConfig.Policies policies) {
+        AppConfig usual = config();
+        return new AppConfig(usual.app(), usual.name(), usual.template(), usual.configVersion(), usual.tenantUrl(), usual.credentials(), usual.profile(),
+                usual.limits(), usual.provisioning(), usual.onPurge(), usual.notifications(), usual.removalThreshold(), policies);
     }
 
     Set<String> removalIds() {

@@ -111,15 +111,4 @@ class VerdictTableTest {
             assertThat(code.next()).endsWith(".");
         });
     }
-
-    @Test
-    void waits_grow_vary_a_little_and_end() {
-        RetryPlan plan = RetryPlan.standard();
-
-        assertThat(plan.after(1, 0.5)).hasValue(java.time.Duration.ofSeconds(5));
-        assertThat(plan.after(1, 0)).hasValue(java.time.Duration.ofSeconds(4));
-        assertThat(plan.after(12, 1)).hasValue(java.time.Duration.ofHours(24));
-        assertThat(plan.after(13, 0.5)).isEmpty();
-        assertThat(plan.nextLookUp(99, 0.5)).isEqualTo(java.time.Duration.ofSeconds(60));
-    }
 }
