@@ -25,6 +25,7 @@ import dev.lockstep.mapping.planning.MembershipStore;
 import dev.lockstep.mapping.planning.ObjectStore;
 import dev.lockstep.mapping.planning.PrecedenceStore;
 import dev.lockstep.mapping.planning.SweepStore;
+import dev.lockstep.mapping.replay.ReplayOutcomes;
 import dev.lockstep.mapping.rules.EngineSchemas;
 import dev.lockstep.mapping.schema.Previews;
 import dev.lockstep.mapping.schema.Reach;
@@ -82,9 +83,9 @@ class MappingConfiguration {
     @Bean
     Inbox directoryInbox(ObjectStore objects, MembershipStore memberships, AppCatalog apps, PrecedenceStore precedences,
             DecisionStore decisions, Entitlements entitlements, SweepStore sweeps, Publisher publisher, ShadowStore shadows,
-            Clock clock, Parking parking, MeterRegistry meters) {
+            ReplayOutcomes replayOutcomes, Clock clock, Parking parking, MeterRegistry meters) {
         DecideBatch decide = new DecideBatch(objects, memberships, apps, precedences, decisions, entitlements,
-                new EndOfSync(sweeps, publisher, clock), publisher, new LiveShadow(shadows, clock), clock);
+                new EndOfSync(sweeps, publisher, clock), publisher, new LiveShadow(shadows, clock), replayOutcomes, clock);
         Timer time = Timer.builder("lockstep.mapping.batch").description("time to decide and publish a batch").register(meters);
         Counter records = Counter.builder("lockstep.mapping.records").description("records that were decided").register(meters);
         return new Inbox("mapping", parking, batch -> {

@@ -27,8 +27,14 @@ public record Asked(
         Instant acceptedAt) {
 
     private static final int MOST_CAUSES = 20;
+    /** How the requestId of a replay begins; it is the replay's id. */
+    public static final String REPLAY = "replay-";
 
-    /** This and a later record. */
+    public static boolean isReplay(@Nullable String requestId) {
+        return requestId != null && requestId.startsWith(REPLAY);
+    }
+
+    /** This and a later record. Somebody who waits for an answer gets it: only the requests of replays give way. */
     public Asked and(Asked later) {
         Set<String> all = new TreeSet<>(positions);
         all.addAll(later.positions);
@@ -38,7 +44,7 @@ public record Asked(
         return new Asked(all, later.trigger, ids.subList(Math.max(0, ids.size() - MOST_CAUSES), ids.size()),
                 lane.compareTo(later.lane) <= 0 ? lane : later.lane,
                 later.syncId != null ? later.syncId : syncId,
-                later.requestId != null ? later.requestId : requestId,
+                later.requestId == null || isReplay(later.requestId) && requestId != null && !isReplay(requestId) ? requestId : later.requestId,
                 later.initiator, newer ? later.sourceAt : sourceAt, newer ? later.acceptedAt : acceptedAt);
     }
 }

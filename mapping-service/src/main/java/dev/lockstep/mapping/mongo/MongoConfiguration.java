@@ -10,6 +10,7 @@ import dev.lockstep.mapping.planning.MembershipStore;
 import dev.lockstep.mapping.planning.ObjectStore;
 import dev.lockstep.mapping.planning.PrecedenceStore;
 import dev.lockstep.mapping.planning.SweepStore;
+import dev.lockstep.mapping.replay.ReplayStore;
 import dev.lockstep.mapping.schema.SchemaArchive;
 import dev.lockstep.mapping.shadow.ShadowStore;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,6 +32,7 @@ class MongoConfiguration {
         MongoSweeps.indexes(indexes);
         MongoSchemaArchive.indexes(indexes);
         MongoShadows.indexes(indexes);
+        MongoReplays.indexes(indexes);
         indexes.create(database);
         return database;
     }
@@ -73,6 +75,11 @@ class MongoConfiguration {
     @Bean
     ShadowStore shadowStore(MongoDatabase mappingDatabase) {
         return new MongoShadows(mappingDatabase);
+    }
+
+    @Bean
+    ReplayStore replayStore(MongoDatabase mappingDatabase) {
+        return new MongoReplays(mappingDatabase);
     }
 
     @Bean

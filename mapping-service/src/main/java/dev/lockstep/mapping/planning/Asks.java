@@ -32,6 +32,18 @@ final class Asks {
                 reevaluate.lane(), reevaluate.syncId(), reevaluate.requestId(), reevaluate.initiator(), said, said));
     }
 
+    /** Requests of replays, which wait to hear what came of them. */
+    List<DecideBatch.Replayed> replayed() {
+        List<DecideBatch.Replayed> found = new ArrayList<>();
+        byObject.forEach((objectId, asks) -> asks.forEach(ask -> {
+            String requestId = ask.asked().requestId();
+            if (requestId != null && ask.app() != null && Asked.isReplay(requestId)) {
+                found.add(new DecideBatch.Replayed(requestId, ask.app(), objectId, false));
+            }
+        }));
+        return found;
+    }
+
     private void add(String objectId, @Nullable String app, Asked asked) {
         byObject.computeIfAbsent(objectId, id -> new ArrayList<>(1)).add(new Ask(app, asked));
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.mapping.planning;
 
+import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.DirectoryChange;
 import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.contracts.Reevaluate;
@@ -21,6 +22,7 @@ import dev.lockstep.mapping.planning.TakeChanges.Taken;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,11 +43,24 @@ public final class DecideBatch {
     private final SyncEnds syncEnds;
     private final Publisher publisher;
     private final Observer observer;
+    private final Replays replays;
     private final Clock clock;
 
     /** Learns that this replica has decided everything that a sync asked for on a partition. */
     public interface SyncEnds {
         void reached(SyncMarker marker);
+    }
+
+    /** Learns of requests of replays that no outcome will answer; called after everything is published, repeated as the batch is. */
+    public interface Replays {
+        Replays NONE = unanswered -> {
+        };
+
+        void unanswered(List<Replayed> items);
+    }
+
+    /** @param superseded whether another request of the same batch is answered in its place; else nothing is published */
+    public record Replayed(String replayId, String app, String objectId, boolean superseded) {
     }
 
     /** Looks at who was decided for an app with a draft; what it does can be left out without any effect on an account. */
@@ -64,7 +79,8 @@ public final class DecideBatch {
     }
 
     public DecideBatch(ObjectStore objects, MembershipStore memberships, AppCatalog apps, PrecedenceStore precedences,
-            DecisionStore decisions, Entitlements entitlements, SyncEnds syncEnds, Publisher publisher, Observer observer, Clock clock) {
+            DecisionStore decisions, Entitlements entitlements, SyncEnds syncEnds, Publisher publisher, Observer observer,
+            Replays replays, Clock clock) {
         this.directory = new TakeChanges(objects, memberships, entitlements);
         this.apps = apps;
         this.precedences = precedences;
@@ -73,6 +89,7 @@ public final class DecideBatch {
         this.syncEnds = syncEnds;
         this.publisher = publisher;
         this.observer = observer;
+        this.replays = replays;
         this.clock = clock;
     }
 
@@ -106,9 +123,35 @@ public final class DecideBatch {
             publisher.publish(outgoing);
         }
         markers.forEach(syncEnds::reached);
+        List<Replayed> unanswered = unanswered(asks, outgoing);
+        if (!unanswered.isEmpty()) {
+            replays.unanswered(unanswered);
+        }
         if (!observations.isEmpty()) {
             observer.observe(observations);
         }
+    }
+
+    /** Of several requests for one account in a batch only one travels with the desire. */
+    private static List<Replayed> unanswered(Asks asks, List<Outgoing> outgoing) {
+        List<Replayed> replayed = asks.replayed();
+        if (replayed.isEmpty()) {
+            return replayed;
+        }
+        Map<String, DesiredAccount> published = new HashMap<>();
+        outgoing.forEach(message -> {
+            if (message.envelope() != null && message.envelope().data() instanceof DesiredAccount desired) {
+                published.put(desired.key(), desired);
+            }
+        });
+        List<Replayed> unanswered = new ArrayList<>();
+        for (Replayed item : replayed) {
+            DesiredAccount desired = published.get(DesiredAccount.key(item.app(), item.objectId()));
+            if (desired == null || !item.replayId().equals(desired.requestId())) {
+                unanswered.add(new Replayed(item.replayId(), item.app(), item.objectId(), desired != null));
+            }
+        }
+        return unanswered;
     }
 
     /** @param decides whether it is decided, or only looked at because of a draft */

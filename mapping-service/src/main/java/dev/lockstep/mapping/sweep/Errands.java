@@ -3,6 +3,7 @@ package dev.lockstep.mapping.sweep;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +16,20 @@ public final class Errands implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String name;
-    private final Runnable work;
+    private final Supplier<Duration> work;
     private final Semaphore nudges = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
 
     public Errands(String name, Runnable work) {
+        this(name, () -> {
+            work.run();
+            return PAUSE;
+        });
+    }
+
+    /** @param work gives how long to rest until it is done again */
+    public Errands(String name, Supplier<Duration> work) {
         this.name = name;
         this.work = work;
         this.thread = Thread.ofPlatform().daemon().name("errands-" + name).unstarted(this::loop);
@@ -37,8 +46,8 @@ public final class Errands implements AutoCloseable {
     private void loop() {
         while (!closed) {
             try {
-                work.run();
-                nudges.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                Duration rest = work.get();
+                nudges.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS);
                 nudges.drainPermits();
             } catch (InterruptedException stopped) {
                 return;

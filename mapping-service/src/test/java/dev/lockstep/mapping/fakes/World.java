@@ -55,6 +55,8 @@ public final class World implements Publisher {
     public final Map<String, UserMapping> mappings = new HashMap<>();
     public final AppCatalog catalog = new AppCatalog(apps, schema -> mappings.getOrDefault(schema, new Mappings()));
     public final List<Outgoing> published = new ArrayList<>();
+    /** Requests of replays that no outcome will answer. */
+    public final List<DecideBatch.Replayed> replayed = new ArrayList<>();
     private final List<Received> topic = new ArrayList<>();
     private @Nullable Crash crash;
     private int publishes;
@@ -66,7 +68,7 @@ public final class World implements Publisher {
 
     public DecideBatch decide() {
         return new DecideBatch(objects, memberships, catalog, precedences, decisions, entitlements,
-                new EndOfSync(sweeps, this, clock), this, new LiveShadow(shadows, clock), clock);
+                new EndOfSync(sweeps, this, clock), this, new LiveShadow(shadows, clock), replayed::addAll, clock);
     }
 
     public SweepRunner sweeper(String owner) {

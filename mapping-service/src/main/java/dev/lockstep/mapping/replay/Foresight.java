@@ -1,0 +1,126 @@
+package dev.lockstep.mapping.replay;
+
+import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.Lane;
+import dev.lockstep.contracts.ObjectType;
+import dev.lockstep.mapping.desire.Asked;
+import dev.lockstep.mapping.desire.Decider;
+import dev.lockstep.mapping.desire.Decision;
+import dev.lockstep.mapping.desire.Outcome;
+import dev.lockstep.mapping.desire.Subject;
+import dev.lockstep.mapping.desire.Verdict;
+import dev.lockstep.mapping.directory.DirectoryObject;
+import dev.lockstep.mapping.directory.Precedence;
+import dev.lockstep.mapping.planning.AppCatalog;
+import dev.lockstep.mapping.planning.AppCatalog.RunningApp;
+import dev.lockstep.mapping.planning.DecisionStore;
+import dev.lockstep.mapping.planning.Entitlements;
+import dev.lockstep.mapping.planning.ObjectStore;
+import dev.lockstep.mapping.planning.PrecedenceStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a replay would publish today; nothing is published or stored. */
+public final class Foresight {
+    private final AppCatalog apps;
+    private final ObjectStore objects;
+    private final Entitlements entitlements;
+    private final DecisionStore decisions;
+    private final PrecedenceStore precedences;
+    private final Clock clock;
+
+    public Foresight(AppCatalog apps, ObjectStore objects, Entitlements entitlements, DecisionStore decisions,
+            PrecedenceStore precedences, Clock clock) {
+        this.apps = apps;
+        this.objects = objects;
+        this.entitlements = entitlements;
+        this.decisions = decisions;
+        this.precedences = precedences;
+        this.clock = clock;
+    }
+
+    /** @param desired null when no account is or was wanted, the object is gone, or the app is */
+    public record Foreseen(String app, String objectId, @Nullable DesiredAccount desired) {
+    }
+
+    /** In the order of the items, in a handful of reads. */
+    public List<Foreseen> of(Collection<Account> items) {
+        Map<String, RunningApp> known = apps.current().stream().collect(Collectors.toMap(app -> app.app().id(), app -> app));
+        Asking asking = asking(items.stream().map(Account::objectId).collect(Collectors.toCollection(LinkedHashSet::new)),
+                items.stream().map(Account::key).collect(Collectors.toCollection(LinkedHashSet::new)));
+        return items.stream().map(item -> {
+            RunningApp app = known.get(item.app());
+            return new Foreseen(item.app(), item.objectId(), app == null ? null : asking.desired(app, item.objectId()));
+        }).toList();
+    }
+
+    /** @param objectId of a user */
+    public record Account(String app, String objectId) {
+        String key() {
+            return Item.key(app, objectId);
+        }
+    }
+
+    /** The accounts that past changes of these users may concern: in a running app, who had an account desired or is entitled to one. */
+    List<Foreseen> concerned(Collection<String> users) {
+        List<RunningApp> running = apps.current().stream().filter(app -> app.app().job().decides()).toList();
+        Set<String> keys = new LinkedHashSet<>();
+        running.forEach(app -> users.forEach(user -> keys.add(Item.key(app.app().id(), user))));
+        Asking asking = asking(users, keys);
+        List<Foreseen> concerned = new ArrayList<>();
+        for (RunningApp app : running) {
+            for (String user : users) {
+                if (asking.concerns(app, user)) {
+                    concerned.add(new Foreseen(app.app().id(), user, asking.desired(app, user)));
+                }
+            }
+        }
+        return concerned;
+    }
+
+    private Asking asking(Collection<String> users, Collection<String> keys) {
+        Precedence precedence = precedences.precedence();
+        Map<String, DirectoryObject> found = objects.byIds(users);
+        Map<String, Subject> subjects = new LinkedHashMap<>();
+        found.forEach((id, object) -> {
+            if (object.type() == ObjectType.USER) {
+                subjects.put(id, Subject.of(object, precedence));
+            }
+        });
+        return new Asking(subjects, found, entitlements.appsOf(subjects.keySet()), decisions.byIds(keys), clock.instant());
+    }
+
+    private record Asking(Map<String, Subject> subjects, Map<String, DirectoryObject> objects, Map<String, Set<String>> entitled,
+            Map<String, Decision> decided, Instant now) {
+
+        boolean assigned(RunningApp app, String user) {
+            return entitled.getOrDefault(user, Set.of()).contains(app.app().id());
+        }
+
+        boolean concerns(RunningApp app, String user) {
+            Subject subject = subjects.get(user);
+            Decision before = decided.get(Item.key(app.app().id(), user));
+            return subject != null && (before != null && before.state() != null || Verdict.of(subject, app.rules(), assigned(app, user)).entitled());
+        }
+
+        @Nullable DesiredAccount desired(RunningApp app, String user) {
+            Subject subject = subjects.get(user);
+            DirectoryObject object = objects.get(user);
+            if (subject == null || object == null) {
+                return null;
+            }
+            Asked asked = new Asked(Set.of(), "", List.of(), Lane.REPLAY, null, Asked.REPLAY + "preview", "preview", object.sourceAt(), object.acceptedAt());
+            Outcome outcome = Decider.decide(subject, app.rules(), assigned(app, user), decided.get(Item.key(app.app().id(), user)), asked, now);
+            return outcome instanceof Outcome.Publish publish ? publish.desired() : null;
+        }
+    }
+}
