@@ -1,0 +1,3 @@
+/** The writer dies between every two durable steps. */
+@org.jspecify.annotations.NullMarked
+package dev.lockstep.writer.killpoint;
