@@ -39,6 +39,8 @@ public record Route(Service service, Pattern path, long maxBody, Duration patien
             to(Service.INGEST, "/api/v1/sources/[^/]+/(?:events|bulkUpload)", 10 * MIB, LONG, true, Scope.ALL_APPS),
             to(Service.INGEST, "/api/v1/sources/[^/]+/files", 200 * MIB, LONG, true, Scope.ALL_APPS),
             to(Service.INGEST, "/api/v1/sources/[^/]+/uploads/[^/]+", 64 * KIB, USUAL, true, Scope.ALL_APPS),
+            // What a source said is decided anew by mapping.
+            to(Service.MAPPING, "/api/v1/sources/[^/]+/reprocess", 64 * KIB, LONG, false, Scope.ALL_APPS),
             to(Service.INGEST, "/api/v1/sources(?:/.*)?", MIB, USUAL, false, Scope.ALL_APPS),
             to(Service.WRITER, "/api/v1/apps/([^/]+)/connection-test", MIB, LONG, false, Scope.APP_IN_PATH),
             to(Service.WRITER, "/api/v1/accounts", 64 * KIB, USUAL, false, Scope.APP_IN_QUERY),
@@ -51,6 +53,8 @@ public record Route(Service service, Pattern path, long maxBody, Duration patien
             to(Service.MAPPING, "/api/v1/gallery", 64 * KIB, USUAL, false, Scope.COMMON),
             to(Service.MAPPING, "/api/v1/expressions/.*", MIB, USUAL, false, Scope.COMMON),
             to(Service.MAPPING, "/api/v1/directory/.*", MIB, USUAL, false, Scope.ALL_APPS),
+            to(Service.MAPPING, "/api/v1/replays(?:/.*)?", 64 * KIB, USUAL, false, Scope.ALL_APPS),
+            to(Service.MAPPING, "/api/v1/parked(?:/.*)?", MIB, LONG, false, Scope.ALL_APPS),
             to(Service.MAPPING, "/api/v1/apps", MIB, USUAL, false, Scope.ALL_APPS),
             // A save counts, person by person, whom it concerns.
             to(Service.MAPPING, "/api/v1/apps/([^/]+)/schema(?:/.*)?", 4 * MIB, LONG, false, Scope.APP_IN_PATH),
