@@ -4,6 +4,7 @@ import dev.lockstep.contracts.Topic;
 import dev.lockstep.ingest.event.Intake;
 import dev.lockstep.ingest.event.MongoReservations;
 import dev.lockstep.ingest.event.Reservations;
+import dev.lockstep.ingest.leaver.HeldLeavers;
 import dev.lockstep.ingest.row.MongoRowBook;
 import dev.lockstep.ingest.row.RowBook;
 import dev.lockstep.ingest.source.MongoSources;
@@ -47,8 +48,8 @@ class IngestConfiguration {
     }
 
     @Bean
-    SourceDesk sourceDesk(Sources sources, RowBook rows, Publisher publisher, Clock clock) {
-        return new SourceDesk(sources, rows, publisher, clock);
+    SourceDesk sourceDesk(Sources sources, RowBook rows, HeldLeavers held, Publisher publisher, Clock clock) {
+        return new SourceDesk(sources, rows, held, publisher, clock);
     }
 
     @Bean

@@ -214,6 +214,29 @@ class RoutesIT {
     }
 
     @Test
+    void held_leavers_are_listed_and_decided_by_operators_with_a_reason_never_by_the_source() throws Exception {
+        String key = source("held", "\"kind\":\"csv\"");
+        csv("held", key, "snapshot", "objectId\n" + IntStream.range(0, 80).mapToObj(n -> n + "\n").collect(Collectors.joining()));
+        assertThat(csv("held", key, "snapshot", "objectId\n" + IntStream.range(12, 80).mapToObj(n -> n + "\n").collect(Collectors.joining())).body().get("held").intValue())
+                .isEqualTo(12);
+
+        JsonNode first = get("/api/v1/sources/held/held?limit=5", admin()).body();
+        assertThat(first.get("items")).hasSize(5);
+        assertThat(get("/api/v1/sources/held/held?limit=50&cursor=" + first.get("nextCursor").stringValue(), admin()).body().get("items")).hasSize(7);
+        assertThat(get("/api/v1/sources/held/held", key).status()).isEqualTo(403);
+        assertThat(call("POST", "/api/v1/sources/held/held/release", key, "application/json", "{\"reason\":\"x\"}").status()).isEqualTo(403);
+        assertThat(call("POST", "/api/v1/sources/held/held/release", admin(), "application/json", "{}").body().get("code").stringValue()).isEqualTo("reason-required");
+
+        Answer released = call("POST", "/api/v1/sources/held/held/release", admin(), "application/json", "{\"reason\":\"has left\",\"ids\":[\"7\"]}");
+        assertThat(released.body().toString()).contains("\"matched\":1", "\"done\":1", "\"needsSecondPerson\":false");
+        assertThat(RunningIngest.changes("held")).filteredOn(change -> change.operation() == DirectoryChange.Operation.SOFT_DELETE).singleElement()
+                .satisfies(change -> assertThat(change.objectId()).isEqualTo("7"));
+        Answer rejected = call("POST", "/api/v1/sources/held/held/reject", admin(), "application/json", "{\"reason\":\"they stay\"}");
+        assertThat(rejected.body().get("done").intValue()).isEqualTo(11);
+        assertThat(RunningIngest.activities("held").stream().map(Activity::summary)).filteredOn(s -> s.startsWith("The held leaver")).hasSize(12);
+    }
+
+    @Test
     void a_file_may_come_packed_but_no_bomb() throws Exception {
         String key = source("packed", "\"kind\":\"csv\"");
 

@@ -5,6 +5,7 @@ import dev.lockstep.contracts.Activity;
 import dev.lockstep.contracts.Topic;
 import dev.lockstep.contracts.codec.Codec;
 import dev.lockstep.ingest.Outbox;
+import dev.lockstep.ingest.leaver.HeldLeavers.HeldLeaver;
 import dev.lockstep.kit.publish.Outgoing;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -41,6 +42,20 @@ public final class Facts {
                 refused.eventId() == null ? List.of() : List.of(refused.eventId()),
                 "Input of source " + refused.source() + " refused: " + refused.code(), List.of(),
                 new Activity.Failure(refused.code(), refused.message()), detail), refused.source());
+    }
+
+    /** A snapshot lacks too many: their leaving waits for a person. */
+    public static Outgoing held(String source, String uploadId, int leavers, long known, String initiator, Instant time) {
+        return outgoing(new Activity("leavers/" + source + "/" + uploadId, time, "hold", "warning", null, null, null, initiator, List.of(),
+                leavers + " of " + known + " objects of source " + source + " are missing from its snapshot; they are held until a person decides.", List.of(), null,
+                Map.of("source", source, "uploadId", uploadId, "leavers", leavers, "known", known, "decision", "held")), source);
+    }
+
+    /** What a person decided about one held leaver; the same decision again is the same fact. */
+    public static Outgoing decided(HeldLeaver leaver, String decision, String by, String reason, Instant time) {
+        return outgoing(new Activity("leavers/" + leaver.source() + "/" + leaver.uploadId() + "/" + leaver.key() + "/" + decision, time, "hold", "success",
+                null, leaver.key(), null, by, List.of(), "The held leaver was " + decision + ": " + reason, List.of(), null,
+                Map.of("source", leaver.source(), "uploadId", leaver.uploadId(), "decision", decision, "reason", reason)), leaver.source());
     }
 
     /** What an administrator did with a source. An administrator's act happens once, so its id is its own. */

@@ -3,6 +3,7 @@ package dev.lockstep.ingest.file;
 import dev.lockstep.ingest.Backlog;
 import dev.lockstep.ingest.Counters;
 import dev.lockstep.ingest.Gate;
+import dev.lockstep.ingest.leaver.Leavers;
 import dev.lockstep.ingest.row.RowBook;
 import dev.lockstep.ingest.row.RowIntake;
 import dev.lockstep.kit.publish.Publisher;
@@ -24,7 +25,7 @@ class FileConfiguration {
     }
 
     @Bean
-    FileIntake fileIntake(Uploads uploads, RowBook book, RowIntake rows, Backlog backlog, Gate gate, Counters counters, Clock clock) {
-        return new FileIntake(uploads, book, rows, backlog, gate, counters, clock);
+    FileIntake fileIntake(Uploads uploads, RowBook book, RowIntake rows, Leavers leavers, Backlog backlog, Gate gate, Counters counters, Clock clock) {
+        return new FileIntake(uploads, book, rows, leavers, backlog, gate, counters, clock);
     }
 }

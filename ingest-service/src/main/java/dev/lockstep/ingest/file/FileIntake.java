@@ -5,6 +5,7 @@ import dev.lockstep.ingest.Counters;
 import dev.lockstep.ingest.Gate;
 import dev.lockstep.ingest.file.Upload.Failure;
 import dev.lockstep.ingest.file.Upload.Mode;
+import dev.lockstep.ingest.leaver.Leavers;
 import dev.lockstep.ingest.row.RowBook;
 import dev.lockstep.ingest.row.RowIntake;
 import dev.lockstep.ingest.source.Source;
@@ -29,15 +30,17 @@ final class FileIntake {
     private final Uploads uploads;
     private final RowBook book;
     private final RowIntake rows;
+    private final Leavers leavers;
     private final Backlog backlog;
     private final Gate gate;
     private final Counters counters;
     private final Clock clock;
 
-    FileIntake(Uploads uploads, RowBook book, RowIntake rows, Backlog backlog, Gate gate, Counters counters, Clock clock) {
+    FileIntake(Uploads uploads, RowBook book, RowIntake rows, Leavers leavers, Backlog backlog, Gate gate, Counters counters, Clock clock) {
         this.uploads = uploads;
         this.book = book;
         this.rows = rows;
+        this.leavers = leavers;
         this.backlog = backlog;
         this.gate = gate;
         this.counters = counters;
@@ -80,7 +83,7 @@ final class FileIntake {
         String source = order.source().id();
         try (BufferedReader text = body.open(); CsvRows csv = new CsvRows(text, CsvText.delimiter(text, order.source().settings().delimiter()))) {
             CsvRows.CsvRow header = csv.next();
-            Reading reading = new Reading(order, progress, hold, rows, book, clock);
+            Reading reading = new Reading(order, progress, hold, rows, leavers, book, clock);
             if (header == null) {
                 reading.empty();
             } else if (header.malformed()) {

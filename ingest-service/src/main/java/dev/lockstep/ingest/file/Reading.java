@@ -1,10 +1,10 @@
 package dev.lockstep.ingest.file;
 
-import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.ingest.fact.Facts;
 import dev.lockstep.ingest.file.CsvRows.CsvRow;
 import dev.lockstep.ingest.file.FileIntake.Order;
 import dev.lockstep.ingest.file.Upload.Mode;
+import dev.lockstep.ingest.leaver.Leavers;
 import dev.lockstep.ingest.row.RowBook;
 import dev.lockstep.ingest.row.RowIntake;
 import dev.lockstep.ingest.row.RowIntake.Occasion;
@@ -12,6 +12,7 @@ import dev.lockstep.ingest.row.Statement;
 import dev.lockstep.kit.publish.Outgoing;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,7 @@ final class Reading {
     private final Progress progress;
     private final Hold hold;
     private final RowIntake rows;
+    private final Leavers leavers;
     private final RowBook book;
     private final Clock clock;
     private final SeenKeys seen = new SeenKeys();
@@ -30,11 +32,12 @@ final class Reading {
     private final List<Outgoing> facts;
     private boolean anyRow;
 
-    Reading(Order order, Progress progress, Hold hold, RowIntake rows, RowBook book, Clock clock) {
+    Reading(Order order, Progress progress, Hold hold, RowIntake rows, Leavers leavers, RowBook book, Clock clock) {
         this.order = order;
         this.progress = progress;
         this.hold = hold;
         this.rows = rows;
+        this.leavers = leavers;
         this.book = book;
         this.clock = clock;
         this.facts = new ArrayList<>(order.extra());
@@ -99,32 +102,27 @@ final class Reading {
         if (order.mode() == Mode.DELTA) {
             return;
         }
-        List<String> missing = new ArrayList<>();
+        Map<String, Long> missing = new LinkedHashMap<>();
         long[] known = {-progress.joined};
         book.each(order.source().id(), (key, row) -> {
             if (row.present() && row.snapshot()) {
                 known[0]++;
                 if (!seen.contains(key)) {
-                    missing.add(key);
+                    missing.put(key, row.n());
                 }
             }
         });
         progress.leavers = missing.size();
         if (!anyRow || order.source().settings().removalThreshold().exceededBy(missing.size(), known[0])) {
             progress.held = missing.size();
+            leavers.hold(order.source().id(), order.uploadId(), order.initiator(), missing, known[0]);
             return;
         }
-        for (int from = 0; from < missing.size(); from += BATCH) {
-            rows.take(occasion(), missing.subList(from, Math.min(missing.size(), from + BATCH)).stream().map(this::gone).toList(), List.of());
+        List<Statement> gone = missing.keySet().stream().map(key -> Leavers.gone(order.source().settings().objectType(), key)).toList();
+        for (int from = 0; from < gone.size(); from += BATCH) {
+            rows.take(occasion(), gone.subList(from, Math.min(gone.size(), from + BATCH)), List.of());
             hold.breathe();
         }
-    }
-
-    private Statement gone(String key) {
-        return switch (order.source().settings().objectType()) {
-            case USER -> new Statement.Gone(ObjectType.USER, key);
-            case GROUP -> new Statement.Gone(ObjectType.GROUP, key);
-            case MEMBERSHIP -> new Statement.NoMember(key.substring(0, key.indexOf('/')), key.substring(key.indexOf('/') + 1));
-        };
+        leavers.nobody(order.source().id());
     }
 }

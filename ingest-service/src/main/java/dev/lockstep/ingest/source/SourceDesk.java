@@ -2,6 +2,7 @@ package dev.lockstep.ingest.source;
 
 import dev.lockstep.contracts.AccountOutcome.Change;
 import dev.lockstep.ingest.fact.Facts;
+import dev.lockstep.ingest.leaver.HeldLeavers;
 import dev.lockstep.ingest.row.RowBook;
 import dev.lockstep.ingest.source.Source.Versions;
 import dev.lockstep.kit.publish.Publisher;
@@ -25,13 +26,15 @@ public final class SourceDesk {
 
     private final Sources sources;
     private final RowBook rows;
+    private final HeldLeavers held;
     private final Publisher publisher;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public SourceDesk(Sources sources, RowBook rows, Publisher publisher, Clock clock) {
+    public SourceDesk(Sources sources, RowBook rows, HeldLeavers held, Publisher publisher, Clock clock) {
         this.sources = sources;
         this.rows = rows;
+        this.held = held;
         this.publisher = publisher;
         this.clock = clock;
     }
@@ -106,6 +109,7 @@ public final class SourceDesk {
         get(id);
         sources.remove(id);
         rows.forget(id);
+        held.forget(id);
         record(id, initiator, clock.instant(), "Source " + id + " removed", List.of(), Map.of());
     }
 

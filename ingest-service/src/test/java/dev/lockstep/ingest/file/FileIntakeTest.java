@@ -12,6 +12,9 @@ import dev.lockstep.ingest.Counters;
 import dev.lockstep.ingest.Gate;
 import dev.lockstep.ingest.file.Upload.Mode;
 import dev.lockstep.ingest.file.Upload.RejectedRow;
+import dev.lockstep.ingest.leaver.HeldLeavers;
+import dev.lockstep.ingest.leaver.InMemoryHeldLeavers;
+import dev.lockstep.ingest.leaver.Leavers;
 import dev.lockstep.ingest.row.InMemoryRowBook;
 import dev.lockstep.ingest.row.RowBook;
 import dev.lockstep.ingest.row.RowIntake;
@@ -34,6 +37,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,6 +49,7 @@ class FileIntakeTest {
     private final InMemoryPublisher topic = new InMemoryPublisher();
     private final RowBook book = new InMemoryRowBook();
     private final Uploads uploads = new InMemoryUploads();
+    private final HeldLeavers held = new InMemoryHeldLeavers();
     private long unread;
     private final Backlog backlog = new Backlog() {
         @Override
@@ -67,7 +72,8 @@ class FileIntakeTest {
     private int uploadNumber;
 
     private FileIntake intake(Publisher publisher, RowBook rowBook) {
-        return new FileIntake(uploads, rowBook, new RowIntake(rowBook, publisher), backlog, new Gate(backlog, 1_000_000),
+        RowIntake rows = new RowIntake(rowBook, publisher);
+        return new FileIntake(uploads, rowBook, rows, new Leavers(held, rowBook, rows, publisher, Clock.systemUTC()), backlog, new Gate(backlog, 1_000_000),
                 new Counters(new SimpleMeterRegistry()), Clock.systemUTC());
     }
 
@@ -220,6 +226,75 @@ class FileIntakeTest {
         assertThat(upload.leavers()).isEqualTo(leavers);
         assertThat(upload.held()).isEqualTo(held ? leavers : 0);
         assertThat(changes().stream().filter(change -> change.operation() == Operation.SOFT_DELETE)).hasSize(held ? 0 : leavers);
+    }
+
+    private Leavers leavers() {
+        return new Leavers(held, book, new RowIntake(book, topic), topic, Clock.systemUTC());
+    }
+
+    private List<String> lackingATenth() {
+        snapshot(people(0, 100));
+        snapshot(people(0, 85));
+        changes();
+        return IntStream.range(85, 100).mapToObj(String::valueOf).toList();
+    }
+
+    @Test
+    void held_leavers_leave_when_a_person_releases_them_with_a_reason() {
+        List<String> missing = lackingATenth();
+        assertThat(held.page("hr", null, 50)).extracting(HeldLeavers.HeldLeaver::key).containsExactlyElementsOf(missing);
+
+        assertThat(leavers().release(source(), Set.of("85"), "ann", "has left")).isEqualTo(new Leavers.Decision(1, 1, null));
+        assertThat(leavers().release(source(), Set.of(), "ann", "the works council said so")).isEqualTo(new Leavers.Decision(14, 14, null));
+
+        assertThat(topic.messages(Activity.class)).hasSize(15).allSatisfy(fact -> {
+            assertThat(fact.action()).isEqualTo("hold");
+            assertThat(fact.initiator()).isEqualTo("ann");
+            assertThat(fact.detail()).containsEntry("decision", "released").containsKey("reason");
+        });
+        assertThat(changes()).extracting(DirectoryChange::operation, DirectoryChange::objectId)
+                .containsExactlyElementsOf(missing.stream().map(id -> org.assertj.core.groups.Tuple.tuple(Operation.SOFT_DELETE, id)).toList());
+        assertThat(held.of("hr")).isEmpty();
+        assertThat(snapshot(people(0, 85)).leavers()).isZero();
+    }
+
+    @Test
+    void who_came_back_meanwhile_does_not_leave_when_the_others_are_released() {
+        lackingATenth();
+        delta("objectId,displayName\n90,Back\n");
+        changes();
+
+        assertThat(leavers().release(source(), Set.of(), "ann", "all of them").done()).isEqualTo(14);
+
+        assertThat(changes()).extracting(DirectoryChange::objectId).doesNotContain("90").hasSize(14);
+    }
+
+    @Test
+    void rejected_leavers_stay_and_a_later_snapshot_without_them_asks_again() {
+        lackingATenth();
+
+        assertThat(leavers().reject(source(), Set.of(), "ann", "an export gone wrong").done()).isEqualTo(15);
+
+        assertThat(changes()).isEmpty();
+        assertThat(held.of("hr")).isEmpty();
+        assertThat(snapshot(people(0, 85)).held()).isEqualTo(15);
+        assertThat(snapshot(people(0, 100)).leavers()).isZero();
+        assertThat(held.of("hr")).as("everybody is back").isEmpty();
+    }
+
+    @Test
+    void from_a_fifth_of_the_source_on_two_people_have_to_release_the_same_leavers() {
+        snapshot(people(0, 100));
+        snapshot(people(0, 67));
+        changes();
+
+        assertThat(leavers().release(source(), Set.of(), "ann", "a third has left")).isEqualTo(new Leavers.Decision(33, 0, "ann"));
+        assertThat(leavers().release(source(), Set.of(), "ann", "once more")).isEqualTo(new Leavers.Decision(33, 0, "ann"));
+        assertThat(leavers().release(source(), Set.of("70"), "bob", "one is few").done()).isEqualTo(1);
+        assertThat(leavers().release(source(), Set.of(), "bob", "others than ann meant").approvedBy()).isEqualTo("bob");
+        assertThat(leavers().release(source(), Set.of(), "ann", "the same as bob").done()).isEqualTo(32);
+
+        assertThat(changes()).hasSize(33);
     }
 
     @ParameterizedTest

@@ -1,0 +1,8 @@
+package dev.lockstep.ingest.leaver;
+
+class InMemoryHeldLeaversTest extends HeldLeaversContract {
+    @Override
+    HeldLeavers create() {
+        return new InMemoryHeldLeavers();
+    }
+}

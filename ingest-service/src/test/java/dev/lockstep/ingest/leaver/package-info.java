@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.ingest.leaver;
+
+import org.jspecify.annotations.NullMarked;
