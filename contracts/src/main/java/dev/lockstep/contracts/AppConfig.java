@@ -108,9 +108,16 @@ public record AppConfig(
      * @param retry when a failed account is attempted again; null for the installation's plan
      * @param confirmEffect whether an account is read back after it was disabled or deleted
      * @param reconciliation what a comparison with the target leads to
+     * @param skipOutOfScopeDeletions accounts of people who go out of scope are left alone instead of disabled, Entra's
+     *        {@code SkipOutOfScopeDeletions}
      */
-    public record Policies(@Nullable Retry retry, Confirm confirmEffect, Reconciliation reconciliation) {
+    public record Policies(@Nullable Retry retry, Confirm confirmEffect, Reconciliation reconciliation, boolean skipOutOfScopeDeletions) {
         public static final Policies STANDARD = new Policies(null, Confirm.ALWAYS, Reconciliation.STANDARD);
+
+        /** Who goes out of scope is disabled. */
+        public Policies(@Nullable Retry retry, Confirm confirmEffect, Reconciliation reconciliation) {
+            this(retry, confirmEffect, reconciliation, false);
+        }
 
         public Policies {
             confirmEffect = confirmEffect == null ? Confirm.ALWAYS : confirmEffect;

@@ -116,7 +116,8 @@ public final class AppAdministration {
             boolean cleared = after.tenantUrl() == null && app.tenantUrl() != null;
             Credentials credentials = secret == null ? cleared ? null : app.credentials()
                     : secrets.seal(secret, id, app.salt(), app.configVersion() + 1, clock.instant());
-            boolean rescoped = after.everybody() != before.everybody() && app.job().decides();
+            boolean rescoped = app.job().decides() && (after.everybody() != before.everybody()
+                    || after.policies().skipOutOfScopeDeletions() != before.policies().skipOutOfScopeDeletions());
             return new Step(after.target(after.tenantUrl(), credentials), "The app's settings were changed.",
                     AppPatch.changes(before, after, secret != null), rescoped ? walk(app, by) : null);
         }, by);

@@ -63,6 +63,7 @@ public final class AppPatch {
                 case "retry" -> policies = PolicyPatch.retry(value, policies, wrong);
                 case "confirmEffect" -> policies = PolicyPatch.confirm(value, policies, wrong);
                 case "reconciliation" -> policies = PolicyPatch.reconciliation(value, policies, wrong);
+                case "skipOutOfScopeDeletions" -> policies = PolicyPatch.skip(value, policies, wrong);
                 case "groupsEnabled" -> {
                     if (!Boolean.FALSE.equals(value)) {
                         wrong.add(new Problem.Detail(pointer, "unsupported", "Groups are used for assignment only; they are not written to the app."));

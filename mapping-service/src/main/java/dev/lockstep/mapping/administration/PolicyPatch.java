@@ -33,7 +33,7 @@ final class PolicyPatch {
     /** {@code retry: {waitSeconds[], dailyUntilDay}}; null goes back to the installation's plan. */
     static Policies retry(@Nullable Object value, Policies old, List<Problem.Detail> wrong) {
         if (value == null) {
-            return new Policies(null, old.confirmEffect(), old.reconciliation());
+            return new Policies(null, old.confirmEffect(), old.reconciliation(), old.skipOutOfScopeDeletions());
         }
         if (!(value instanceof Map<?, ?> fields) || !(fields.get("waitSeconds") instanceof List<?> waits) || waits.isEmpty() || waits.size() > MOST_WAITS
                 || !waits.stream().allMatch(wait -> wait instanceof Integer seconds && seconds >= 1 && seconds <= LONGEST_WAIT)) {
@@ -46,12 +46,23 @@ final class PolicyPatch {
             wrong.add(new Problem.Detail("/retry/dailyUntilDay", "malformed", "It must be a whole number from 0 to " + MOST_DAYS + "."));
             return old;
         }
-        return new Policies(new Retry(waits.stream().map(Integer.class::cast).toList(), day), old.confirmEffect(), old.reconciliation());
+        return new Policies(new Retry(waits.stream().map(Integer.class::cast).toList(), day), old.confirmEffect(), old.reconciliation(),
+                old.skipOutOfScopeDeletions());
     }
 
     /** {@code confirmEffect: always | sampled | never}. */
     static Policies confirm(@Nullable Object value, Policies old, List<Problem.Detail> wrong) {
-        return new Policies(old.retry(), one(Confirm.class, value, old.confirmEffect(), "/confirmEffect", wrong), old.reconciliation());
+        return new Policies(old.retry(), one(Confirm.class, value, old.confirmEffect(), "/confirmEffect", wrong), old.reconciliation(),
+                old.skipOutOfScopeDeletions());
+    }
+
+    /** {@code skipOutOfScopeDeletions: true | false}. */
+    static Policies skip(@Nullable Object value, Policies old, List<Problem.Detail> wrong) {
+        if (value instanceof Boolean skip) {
+            return new Policies(old.retry(), old.confirmEffect(), old.reconciliation(), skip);
+        }
+        wrong.add(new Problem.Detail("/skipOutOfScopeDeletions", "malformed", "It must be true or false."));
+        return old;
     }
 
     /** {@code reconciliation: {everyHours, drift, attributes{path: drift}, vanished}}; what is not named stays. */
@@ -69,7 +80,8 @@ final class PolicyPatch {
         Drift drift = fields.containsKey("drift") ? one(Drift.class, fields.get("drift"), before.drift(), "/reconciliation/drift", wrong) : before.drift();
         Vanished vanished = fields.containsKey("vanished")
                 ? one(Vanished.class, fields.get("vanished"), before.vanished(), "/reconciliation/vanished", wrong) : before.vanished();
-        return new Policies(old.retry(), old.confirmEffect(), new Reconciliation(every, drift, attributes(fields, before.attributes(), wrong), vanished));
+        return new Policies(old.retry(), old.confirmEffect(), new Reconciliation(every, drift, attributes(fields, before.attributes(), wrong), vanished),
+                old.skipOutOfScopeDeletions());
     }
 
     /** A merge: null takes an attribute out. */
@@ -115,6 +127,7 @@ final class PolicyPatch {
         add(changes, "reconciliation.everyHours", before.reconciliation().everyHours(), after.reconciliation().everyHours());
         add(changes, "reconciliation.drift", text(before.reconciliation().drift()), text(after.reconciliation().drift()));
         add(changes, "reconciliation.attributes", attributes(before), attributes(after));
+        add(changes, "skipOutOfScopeDeletions", before.skipOutOfScopeDeletions(), after.skipOutOfScopeDeletions());
         add(changes, "reconciliation.vanished", text(before.reconciliation().vanished()), text(after.reconciliation().vanished()));
     }
 

@@ -25,6 +25,7 @@ record AppView(
         String onPurge,
         AppConfig.@Nullable Retry retry,
         String confirmEffect,
+        boolean skipOutOfScopeDeletions,
         ReconciliationView reconciliation) {
 
     /** Policies in the words of the API. */
@@ -53,6 +54,7 @@ record AppView(
                         : new CredentialsView(true, credentials.secret().fingerprint(), credentials.secret().changedAt()),
                 app.configVersion(), app.automatic() ? "automatic" : "manual", app.scope(), app.notifications(),
                 app.removalThreshold(), app.limits(), false, word(app.onPurge()),
-                app.policies().retry(), word(app.policies().confirmEffect()), ReconciliationView.of(app.policies().reconciliation()));
+                app.policies().retry(), word(app.policies().confirmEffect()), app.policies().skipOutOfScopeDeletions(),
+                ReconciliationView.of(app.policies().reconciliation()));
     }
 }

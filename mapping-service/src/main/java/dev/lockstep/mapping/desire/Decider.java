@@ -48,7 +48,7 @@ public final class Decider {
             return none(subject, rules, previous, asked, wish.reason());
         }
         UserMapping.Mapped mapped = wish.mapped();
-        Conditions conditions = rules.mapping().conditions();
+        Conditions conditions = wish.leftAlone() ? untouched(rules.mapping().conditions()) : rules.mapping().conditions();
         String hash = Fingerprint.of(state, mapped, conditions);
         String problems = purged ? "" : problems(mapped.failures());
         boolean changed = previous == null || !previous.hash().equals(hash) || previous.state() != state;
@@ -82,7 +82,7 @@ public final class Decider {
                 yield purged ? onlyActive(all) : all;
             }
         };
-        return new Wish(state, reason, mapped);
+        return new Wish(state, reason, mapped, rules.leaveAlone() && state == State.DISABLED);
     }
 
     /** Null when no account is or was wanted. */
@@ -97,8 +97,14 @@ public final class Decider {
             // The account is gone, or about to be; who is not wanted does not get it back.
             return State.DELETED;
         }
-        boolean deletes = rules.onPurge() == OnPurge.DELETE && rules.mapping().conditions().operations().contains(Operation.DELETE);
+        // A person whose account was left alone is nobody's business any more, also when it is deleted for good.
+        boolean deletes = !(rules.leaveAlone() && previous.state() == State.DISABLED) && rules.onPurge() == OnPurge.DELETE && rules.mapping().conditions().operations().contains(Operation.DELETE);
         return purged && deletes ? State.DELETED : State.DISABLED;
+    }
+
+    /** The account is not wanted any more, and nothing may be done to it. */
+    private static Conditions untouched(Conditions conditions) {
+        return new Conditions(Set.of(), Set.of(), conditions.redacted());
     }
 
     private static Outcome none(Subject subject, AppRules rules, @Nullable Decision previous, Asked asked, String reason) {

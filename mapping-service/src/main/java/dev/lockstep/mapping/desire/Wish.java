@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param state null when no account is or was wanted
  * @param reason as in {@link dev.lockstep.contracts.DesiredAccount#reason()}
  * @param mapped empty without an account
+ * @param leftAlone who goes out of scope keeps the account as it is
  */
-public record Wish(@Nullable State state, String reason, UserMapping.Mapped mapped) {
+public record Wish(@Nullable State state, String reason, UserMapping.Mapped mapped, boolean leftAlone) {
 }

@@ -23,7 +23,7 @@ final class PolicyDocument {
         // Attribute paths hold dots, so they are values here and no field names.
         List<Document> attributes = new TreeMap<>(reconciliation.attributes()).entrySet().stream()
                 .map(each -> new Document("path", each.getKey()).append("drift", each.getValue().name())).toList();
-        return new Document("retry", retry == null ? null
+        return new Document("skipOutOfScopeDeletions", policies.skipOutOfScopeDeletions()).append("retry", retry == null ? null
                         : new Document("waitSeconds", retry.waitSeconds()).append("dailyUntilDay", retry.dailyUntilDay()))
                 .append("confirmEffect", policies.confirmEffect().name())
                 .append("reconciliation", new Document("everyHours", reconciliation.everyHours()).append("drift", reconciliation.drift().name())
@@ -44,6 +44,7 @@ final class PolicyDocument {
                 retry == null ? null : new Retry(retry.getList("waitSeconds", Integer.class), retry.getInteger("dailyUntilDay")),
                 Confirm.valueOf(document.getString("confirmEffect")),
                 new Reconciliation(reconciliation.getInteger("everyHours"), Drift.valueOf(reconciliation.getString("drift")), attributes,
-                        Vanished.valueOf(reconciliation.getString("vanished"))));
+                        Vanished.valueOf(reconciliation.getString("vanished"))),
+                document.getBoolean("skipOutOfScopeDeletions", false));
     }
 }

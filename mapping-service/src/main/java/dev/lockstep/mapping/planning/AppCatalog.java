@@ -76,11 +76,7 @@ public final class AppCatalog {
         UserMapping mapping = old != null && old.app().schema().equals(app.schema())
                 ? old.rules().mapping()
                 : app.removed() ? NOTHING : compiler.compile(app.schema());
-        return new RunningApp(app, rules(app, mapping), trial(app, old));
-    }
-
-    private static AppRules rules(App app, UserMapping mapping) {
-        return new AppRules(app.id(), app.everybody(), app.onPurge(), app.salt(), mapping);
+        return new RunningApp(app, AppRules.of(app, mapping), trial(app, old));
     }
 
     private @Nullable Trial trial(App app, @Nullable RunningApp old) {
@@ -91,7 +87,7 @@ public final class AppCatalog {
         Trial before = old == null ? null : old.trial();
         try {
             UserMapping mapping = before != null && before.draft().equals(draft) ? before.rules().mapping() : compiler.compile(draft.schema());
-            return new Trial(Trial.run(app, draft), draft, rules(app, mapping));
+            return new Trial(Trial.run(app, draft), draft, AppRules.of(app, mapping));
         } catch (RuntimeException unusable) {
             // What counts must go on whatever a draft is like; its report tells.
             return null;

@@ -91,7 +91,7 @@ public final class Previews {
     private Preview preview(App app, @Nullable String objectId, Subject subject, boolean assigned, @Nullable Decision previous,
             @Nullable String unsaved, boolean draft) {
         String schema = schema(app, unsaved, draft);
-        AppRules rules = new AppRules(app.id(), app.everybody(), app.onPurge(), app.salt(), schemas.compile(schema));
+        AppRules rules = AppRules.of(app, schemas.compile(schema));
         Instant now = clock.instant();
         Verdict verdict = Verdict.of(subject, rules, assigned);
         Wish wish = Decider.wish(subject, rules, assigned, previous, now);

@@ -32,8 +32,8 @@ public final class Reach {
     }
 
     public Count of(App app, UserMapping before, UserMapping after) {
-        AppRules old = new AppRules(app.id(), app.everybody(), app.onPurge(), app.salt(), before);
-        AppRules next = new AppRules(app.id(), app.everybody(), app.onPurge(), app.salt(), after);
+        AppRules old = AppRules.of(app, before);
+        AppRules next = AppRules.of(app, after);
         Precedence precedence = precedences.precedence();
         Iterator<List<DirectoryObject>> pages = walk.concerned(app.id(), app.everybody(), null);
         long users = 0;

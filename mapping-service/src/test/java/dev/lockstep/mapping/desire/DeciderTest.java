@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeciderTest {
-    private static final AppRules ASSIGNED = new AppRules("ping", false, OnPurge.DELETE, "salt", new Mappings());
-    private static final AppRules EVERYBODY = new AppRules("ping", true, OnPurge.DISABLE, "salt", new Mappings());
+    private static final AppRules ASSIGNED = new AppRules("ping", false, OnPurge.DELETE, false, "salt", new Mappings());
+    private static final AppRules EVERYBODY = new AppRules("ping", true, OnPurge.DISABLE, false, "salt", new Mappings());
     private static final Subject ADA = subject(Map.of());
     private int records;
     private @Nullable Decision decision;
@@ -108,6 +108,34 @@ class DeciderTest {
             assertThat(back.key()).isEqualTo(first.key());
             assertThat(back.version()).isEqualTo(disabled.version() + 1);
         }
+    }
+
+    @Test
+    void where_out_of_scope_deletions_are_skipped_an_account_is_left_alone_for_good_until_its_person_comes_back() {
+        AppRules skipping = new AppRules("ping", false, OnPurge.DELETE, true, "salt", new Mappings());
+        published(ADA, skipping, true);
+
+        DesiredAccount left = published(ADA, skipping, false);
+        assertThat(left.state()).isEqualTo(State.DISABLED);
+        assertThat(left.reason()).isEqualTo("unassigned");
+        assertThat(left.conditionsOrNone().operations()).isEmpty();
+        assertThat(decide(BLOCKED, skipping, true, asked())).isInstanceOf(Outcome.Same.class);
+        assertThat(published(gone(Lifecycle.PURGED), skipping, false)).satisfies(purged -> {
+            assertThat(purged.state()).isEqualTo(State.DISABLED);
+            assertThat(purged.conditionsOrNone().operations()).isEmpty();
+        });
+
+        assertThat(published(ADA, skipping, true).conditionsOrNone()).isEqualTo(Conditions.NONE);
+        assertThat(published(gone(Lifecycle.PURGED), skipping, false).state()).as("purged while in scope").isEqualTo(State.DELETED);
+    }
+
+    @Test
+    void when_out_of_scope_deletions_are_no_longer_skipped_who_was_left_alone_is_disabled() {
+        AppRules skipping = new AppRules("ping", false, OnPurge.DELETE, true, "salt", new Mappings());
+        published(ADA, skipping, true);
+        published(ADA, skipping, false);
+
+        assertThat(published(ADA, ASSIGNED, false).conditionsOrNone()).isEqualTo(Conditions.NONE);
     }
 
     @Test
@@ -214,7 +242,7 @@ class DeciderTest {
     }
 
     private static AppRules under(Conditions conditions, Set<String> redacted) {
-        return new AppRules("ping", false, OnPurge.DELETE, "salt", new Mappings() {
+        return new AppRules("ping", false, OnPurge.DELETE, false, "salt", new Mappings() {
             @Override
             public Conditions conditions() {
                 return conditions;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
     private static Wish wish(@Nullable State state, Map<String, @Nullable Object> attributes, Map<String, @Nullable Object> onCreation, Set<String> cleared,
             Set<String> redacted) {
-        return new Wish(state, "assigned", new Mapped("ada", attributes, onCreation, cleared, Map.of(), List.of(), List.of(), redacted));
+        return new Wish(state, "assigned", new Mapped("ada", attributes, onCreation, cleared, Map.of(), List.of(), List.of(), redacted), false);
     }
 
     private static Wish present(Map<String, @Nullable Object> attributes) {
