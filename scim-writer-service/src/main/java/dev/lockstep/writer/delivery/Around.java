@@ -1,5 +1,6 @@
 package dev.lockstep.writer.delivery;
 
+import dev.lockstep.contracts.AppConfig;
 import dev.lockstep.writer.account.RowWrite;
 import dev.lockstep.writer.account.WorkTable;
 import dev.lockstep.writer.fault.ErrorCode;
@@ -87,6 +88,11 @@ final class Around implements Surroundings {
     @Override
     public boolean mayRemove(Work work) {
         return guard.admits(work, lane.target().config().removalThreshold());
+    }
+
+    @Override
+    public AppConfig.Confirm confirmEffect() {
+        return lane.target().config().policies().confirmEffect();
     }
 
     @Override

@@ -39,6 +39,7 @@ final class Attempt {
     private final Wanted wanted;
     private final List<String> waitsFor;
     private final Endings endings;
+    private final Confirmation confirmation;
     /** The account as the target showed it in this attempt. */
     private @Nullable Map<String, @Nullable Object> seen;
 
@@ -52,6 +53,7 @@ final class Attempt {
         this.reconcile = reconcile;
         this.around = around;
         this.endings = new Endings(work, around);
+        this.confirmation = new Confirmation(work, calls, reconcile, around, endings);
         Map<String, String> references = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
         if (desired.state() == DesiredAccount.State.PRESENT) {
@@ -78,10 +80,16 @@ final class Attempt {
         return row.progress().mustRead() || desired.requestId() != null;
     }
 
+    /** Deleting needs no reading first: an account that is gone already says so, and is the effect of a call whose answer was lost. */
+    private boolean deletes() {
+        return desired.state() == DesiredAccount.State.DELETED
+                || desired.state() == DesiredAccount.State.DISABLED && profile.removal() == TargetProfile.Removal.DELETE;
+    }
+
     // --- an account that is known by its id
 
     private Ending linked(String id) {
-        if (desired.state() == DesiredAccount.State.DELETED) {
+        if (deletes()) {
             endings.step("match", "success", "linked");
             return delete(id);
         }
@@ -125,6 +133,7 @@ final class Attempt {
             LostUpdate lost = LostUpdate.of(desired, row.standing().applied(), current, reconcile, profile, around);
             if (lost != null) {
                 endings.step("action", "success", Endings.verb(lost.action()) + ", done by a call whose answer was lost");
+                confirmation.alreadyRead(lost.action());
                 return new Ending.Established(lost.action(), id, lost.applied(), endings.steps(), lost.changes());
             }
         }
@@ -185,15 +194,19 @@ final class Attempt {
         }
         boolean effect = action == Action.CREATE || !changes.isEmpty();
         endings.step("action", effect ? "success" : "skipped", effect ? "done by an earlier call whose answer was lost" : "already as desired");
-        return settled(effect ? Result.APPLIED : Result.UNCHANGED, effect ? Endings.named(action, changes, wanted) : Action.NONE, id, changes, null);
+        Action done = effect ? Endings.named(action, changes, wanted) : Action.NONE;
+        confirmation.alreadyRead(done);
+        return settled(effect ? Result.APPLIED : Result.UNCHANGED, done, id, changes, null);
     }
 
     private Ending written(String id, WriteStep step, Reply reply, boolean fresh, @Nullable Refused refused, Action action) {
         return switch (reply.verdict()) {
             case Verdict.Done done -> {
-                endings.step("action", "success", Endings.verb(Endings.named(action, step.changes(), wanted)));
-                endings.step("export", "success", "confirmed by the target");
-                yield settled(Result.APPLIED, Endings.named(action, step.changes(), wanted), id, step.changes(), reply);
+                Action named = Endings.named(action, step.changes(), wanted);
+                endings.step("action", "success", Endings.verb(named));
+                endings.step("export", "success", "accepted by the target");
+                Ending open = confirmation.of(named, reply, id);
+                yield open != null ? open : settled(Result.APPLIED, named, id, step.changes(), reply);
             }
             case Verdict.Stale stale -> refused != null || fresh && stale.code() != ErrorCode.STALE
                     ? endings.refused(stale.code(), reply, id) : read(id, new Refused(step, stale.code(), reply));
@@ -228,8 +241,9 @@ final class Attempt {
             return reply.verdict() instanceof Verdict.Unknown unknown ? endings.again(unknown.code(), reply, endings.mustReadNext(), false, id) : endings.failed(reply);
         }
         endings.step("action", "success", "delete");
-        endings.step("export", "success", "confirmed by the target");
-        return new Ending.Settled(Result.APPLIED, Action.DELETE, State.DELETED, null, null, List.of(), endings.steps(), List.of(), null, reply);
+        endings.step("export", "success", "accepted by the target");
+        Ending open = confirmation.of(Action.DELETE, reply, id);
+        return open != null ? open : new Ending.Settled(Result.APPLIED, Action.DELETE, State.DELETED, null, null, List.of(), endings.steps(), List.of(), null, reply);
     }
 
     // --- an account that must be found or made

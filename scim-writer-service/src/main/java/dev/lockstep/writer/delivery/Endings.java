@@ -127,9 +127,19 @@ final class Endings {
         return new Ending.Again(throttled.code(), wait, next, true, work.standing().targetId(), work.standing().applied(), doubt ? Action.CREATE : Action.NONE, steps, reply);
     }
 
+    /** The target took a removal, and reading the account back does not show it: it is read again before anything is written again. */
+    Ending notConfirmed(ErrorCode code, Reply reply, String id) {
+        step("confirm", "failure", code.happened());
+        return planned(code, reply, mustReadNext(), false, id);
+    }
+
     /** @param doubt whether an account may have been made */
     Ending again(ErrorCode code, @Nullable Reply reply, Progress before, boolean doubt, @Nullable String id) {
         step("action", "failure", code.happened());
+        return planned(code, reply, before, doubt, id);
+    }
+
+    private Ending planned(ErrorCode code, @Nullable Reply reply, Progress before, boolean doubt, @Nullable String id) {
         int attempts = before.attempts() + 1;
         Progress next = new Progress(before.part(), attempts, before.doubtSince(), before.looks(), before.mustRead());
         boolean create = doubt && reply != null && reply.operation() == Operation.CREATE;

@@ -1,5 +1,6 @@
 package dev.lockstep.writer.delivery;
 
+import dev.lockstep.contracts.AppConfig;
 import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.fault.Verdict;
 import java.util.Map;
@@ -34,6 +35,9 @@ interface Surroundings {
 
     /** Before an account is disabled or deleted. @return false when that would be too many at a time */
     boolean mayRemove(Work work);
+
+    /** Whether removals of this app are read back. */
+    AppConfig.Confirm confirmEffect();
 
     /** Asks the target whether the whole app is concerned. */
     boolean isAppWide(ErrorCode code);

@@ -50,7 +50,7 @@ class DeliveryIT {
     }
 
     @Test
-    void an_account_is_created_updated_disabled_enabled_and_deleted_with_one_call_each() {
+    void an_account_is_created_updated_disabled_enabled_and_deleted_with_one_call_each_and_removals_are_read_back() {
         accept(delivery, anybody("p1"));
         shop.settled(1);
         shop.proxy.clear();
@@ -67,7 +67,7 @@ class DeliveryIT {
 
         assertThat(shop.settled(5)).extracting(AccountOutcome::action)
                 .containsExactly(Action.CREATE, Action.UPDATE, Action.DISABLE, Action.ENABLE, Action.DELETE);
-        assertThat(shop.calls()).isEqualTo(Map.of("PATCH", 3, "DELETE", 1));
+        assertThat(shop.calls()).isEqualTo(Map.of("PATCH", 3, "DELETE", 1, "GET", 2));
         assertThat(shop.accounts.users().total()).isZero();
         await().untilAsserted(() -> assertThat(row("p1").wish()).isNull());
     }
