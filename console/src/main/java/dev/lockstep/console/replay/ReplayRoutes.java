@@ -99,7 +99,7 @@ class ReplayRoutes {
         JsonNode replay = replays.replay(id, Caller.current());
         Grant grant = Grant.of(request);
         if (grant != null) {
-            requireAll(grant, replays.apps(replay));
+            requireAll(grant, Replays.apps(replay));
         }
         return replay;
     }
@@ -123,7 +123,7 @@ class ReplayRoutes {
     private void checkScope(String id, HttpServletRequest request) {
         Grant grant = Grant.of(request);
         if (grant != null && grant.isLimited()) {
-            requireAll(grant, replays.apps(replays.replay(id, Caller.current())));
+            requireAll(grant, Replays.apps(replays.replay(id, Caller.current())));
         }
     }
 

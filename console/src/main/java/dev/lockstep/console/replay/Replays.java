@@ -80,11 +80,7 @@ public final class Replays {
     private String open(Selection selection, @Nullable Integer perSecond, @Nullable String reason, Caller caller) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("kind", "failures");
-        Map<String, Object> filter = new LinkedHashMap<>(selection.recorded().set());
-        if (selection.isByIds()) {
-            filter.put("ids", selection.accountIds().size());
-        }
-        request.put("filter", filter);
+        request.put("filter", selection.recorded());
         if (perSecond != null) {
             request.put("perSecond", perSecond);
         }
@@ -131,9 +127,11 @@ public final class Replays {
         return services.post(Service.MAPPING, path(id, "/cancel"), Map.of(), caller).orRefuse().tree();
     }
 
-    /** The apps that a replay is about. */
-    List<String> apps(JsonNode replay) {
-        return replay.path("apps").valueStream().map(app -> app.asString("")).toList();
+    /** The only apps that a replay can be about, as its filter says; empty when it can be any. */
+    static List<String> apps(JsonNode replay) {
+        JsonNode filter = replay.path("filter");
+        return filter.path("app").isString() ? List.of(filter.path("app").stringValue())
+                : filter.path("apps").valueStream().map(app -> app.asString("")).toList();
     }
 
     private static String path(String id, String rest) {

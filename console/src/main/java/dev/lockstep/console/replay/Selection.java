@@ -1,7 +1,9 @@
 package dev.lockstep.console.replay;
 
 import dev.lockstep.kit.web.Problem;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,12 +49,18 @@ public record Selection(FailureFilter filter, List<String> ids) {
         if (!isByIds()) {
             return filter.app() == null ? Set.of() : Set.of(filter.app());
         }
-        return parkedIds().isEmpty() ? accountIds().stream().map(id -> id.substring(0, id.indexOf('/'))).collect(Collectors.toSet()) : Set.of();
+        return parkedIds().isEmpty() ? accountIds().stream().map(Selection::app).collect(Collectors.toSet()) : Set.of();
     }
 
-    /** As the replay keeps it: named failures of one app are a matter of that app. */
-    FailureFilter recorded() {
-        Set<String> apps = apps();
-        return isByIds() && apps.size() == 1 ? new FailureFilter(apps.iterator().next(), null, null, null, null, null, null) : filter;
+    /** As the replay keeps it: the filter, or how many were named and of which apps. */
+    Map<String, Object> recorded() {
+        if (!isByIds()) {
+            return new LinkedHashMap<>(filter.set());
+        }
+        return Map.of("ids", accountIds().size(), "apps", accountIds().stream().map(Selection::app).distinct().sorted().toList());
+    }
+
+    private static String app(String id) {
+        return id.substring(0, id.indexOf('/'));
     }
 }

@@ -35,7 +35,7 @@ class ReplayRoutesIT {
         TestConsole.resetStubs();
         stub(Service.MAPPING).on("GET /api/v1/parked", 200, PARKED);
         record("POST /internal/replays", 201, "{\"id\":\"replay-1\"}");
-        record("POST /internal/replays/replay-1/items", 200, "{}");
+        record("POST /internal/replays/replay-1/items", 204, "");
         record("POST /internal/replays/replay-1/begin", 202, "{}");
         record("POST /api/v1/replays/replay-1/cancel", 202, "{\"id\":\"replay-1\",\"state\":\"cancelled\"}");
         record("POST /api/v1/parked/put-back", 200, "{\"matched\":1,\"putBack\":1}");
@@ -217,7 +217,7 @@ class ReplayRoutesIT {
 
         assertThat(answer.body()).contains("\"matched\":2", "\"parked\":1", "\"replayId\":\"replay-1\"");
         assertThat(told.getFirst()).startsWith("/api/v1/parked/put-back").contains("\"ids\":[\"directory.changes.v1.parked-0-7\"]", "\"dryRun\":false");
-        assertThat(told.get(1)).startsWith("/internal/replays ");
+        assertThat(told.get(1)).startsWith("/internal/replays ").contains("\"apps\":[\"ping\"]", "\"ids\":2");
     }
 
     @Test
@@ -248,9 +248,9 @@ class ReplayRoutesIT {
         failing(1);
         deciding();
         String limited = token(Role.OPERATOR, "ping");
-        stub(Service.MAPPING).on("GET /api/v1/replays/replay-1", 200, "{\"id\":\"replay-1\",\"apps\":[\"ping\"]}")
+        stub(Service.MAPPING).on("GET /api/v1/replays/replay-1", 200, "{\"id\":\"replay-1\",\"filter\":{\"app\":\"ping\"}}")
                 .on("GET /api/v1/replays/replay-1/items", 200, "{\"items\":[],\"nextCursor\":null}")
-                .on("GET /api/v1/replays/replay-2", 200, "{\"id\":\"replay-2\",\"apps\":[\"ping\",\"slack\"]}")
+                .on("GET /api/v1/replays/replay-2", 200, "{\"id\":\"replay-2\",\"filter\":{\"ids\":2,\"apps\":[\"ping\",\"slack\"]}}")
                 .on("GET /api/v1/replays", 200, "{\"items\":[]}");
 
         assertThat(get("/api/v1/failures?app=ping", limited).statusCode()).isEqualTo(200);
