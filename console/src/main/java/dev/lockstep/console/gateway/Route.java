@@ -46,6 +46,7 @@ public record Route(Service service, Pattern path, long maxBody, Duration patien
             to(Service.WRITER, "/api/v1/accounts", 64 * KIB, USUAL, false, Scope.APP_IN_QUERY),
             to(Service.WRITER, "/api/v1/failures/codes", 64 * KIB, USUAL, false, Scope.COMMON),
             to(Service.WRITER, "/api/v1/failures", 64 * KIB, USUAL, false, Scope.APP_IN_QUERY),
+            to(Service.WRITER, "/api/v1/waiting", 64 * KIB, USUAL, false, Scope.APP_IN_QUERY),
             to(Service.WRITER, "/api/v1/holds", 64 * KIB, USUAL, false, Scope.APP_IN_QUERY),
             to(Service.WRITER, "/api/v1/holds/(?:release|reject)", MIB, LONG, false, Scope.ALL_APPS),
             to(Service.AUDIT, "/api/v1/activities(?:/export)?", 64 * KIB, LONG, false, Scope.APP_IN_QUERY),

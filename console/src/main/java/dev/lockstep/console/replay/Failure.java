@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
  * An account that could not be taken to where it should be, or a message that a service could not use.
  *
  * @param id names it in a replay: {@code <app>/<objectId>}, or the id of a parked message
- * @param app empty for a parked message, as objectId and userName are
+ * @param app empty for a parked message, as userName is
+ * @param objectId for a parked message its key on the topic, which is an object id in most cases
  * @param type {@code transient}, {@code permanent}, {@code conflict}, {@code appWide} or {@code parked}
  * @param nextAttemptAt null when it is not attempted again by itself
  * @param topic where a parked message comes from; null for an account
@@ -29,10 +30,10 @@ public record Failure(String id, String app, String objectId, String userName, @
 
     /** A message, as mapping tells it. */
     static Failure ofParked(JsonNode m) {
-        return new Failure(text(m, "id"), "", "", "", FailureFilter.PARKED, text(m, "code"), text(m, "fault"),
+        return new Failure(text(m, "id"), "", text(m, "key"), "", FailureFilter.PARKED, text(m, "code"), text(m, "fault"),
                 "A message of a producer that is not Lockstep, a replica of an older version, or a fault of the service that parked it.",
                 "Look at it (lockstep parked show), mend the cause, then put it back (lockstep parked put-back).",
-                1, time(m, "parkedAt"), time(m, "parkedAt"), null, text(m, "topic"), text(m, "by"));
+                m.path("times").asInt(1), time(m, "time"), time(m, "time"), null, text(m, "topic"), text(m, "parkedBy"));
     }
 
     private static String text(JsonNode node, String field) {

@@ -36,10 +36,13 @@ public record FailureFilter(@Nullable String app, @JsonProperty("class") @Nullab
         cause = empty(cause);
     }
 
-    /** @throws Problem 400 when it names a class that there is not */
-    FailureFilter checked() {
+    /** @throws Problem 400 when it names a class that there is not, or what nothing can meet */
+    public FailureFilter checked() {
         if (type != null && !CLASSES.contains(type)) {
             throw Problem.badRequest("bad-class", "There is no class of failures of this name.", "Use transient, permanent, conflict, appWide or parked.");
+        }
+        if (PARKED.equals(type) && !meansParked()) {
+            throw Problem.badRequest("bad-filter", "Parked messages belong to no app and no person.", "Narrow them with code and since only.");
         }
         return this;
     }
@@ -53,9 +56,9 @@ public record FailureFilter(@Nullable String app, @JsonProperty("class") @Nullab
         return !PARKED.equals(type);
     }
 
-    /** Whether parked messages are: they belong to no app and no person. */
+    /** Whether parked messages are: they belong to no app and no person, and are told apart by code and time alone. */
     boolean meansParked() {
-        return (type == null || type.equals(PARKED)) && app == null && user == null && cause == null;
+        return (type == null || type.equals(PARKED)) && app == null && user == null && cause == null && until == null;
     }
 
     /** What is set, by its name in the API. */
@@ -76,7 +79,6 @@ public record FailureFilter(@Nullable String app, @JsonProperty("class") @Nullab
         Map<String, String> set = new LinkedHashMap<>();
         put(set, "code", code);
         put(set, "since", since);
-        put(set, "until", until);
         return set;
     }
 

@@ -71,7 +71,9 @@ public final class Failures {
     }
 
     private JsonNode parked(FailureFilter filter, int size, @Nullable String position, Caller caller) {
-        return page(Service.MAPPING, "/api/v1/parked", filter.ofParked(), size, position, caller);
+        Map<String, String> waiting = new LinkedHashMap<>(filter.ofParked());
+        waiting.put("state", "parked");
+        return page(Service.MAPPING, "/api/v1/parked", waiting, size, position, caller);
     }
 
     private JsonNode page(Service service, String path, Map<String, String> filter, int size, @Nullable String position, Caller caller) {

@@ -1,6 +1,5 @@
 package dev.lockstep.console.replay;
 
-import dev.lockstep.console.gateway.Scopes;
 import dev.lockstep.console.tokens.Grant;
 import dev.lockstep.kit.web.Allowed;
 import dev.lockstep.kit.web.Caller;
@@ -45,11 +44,9 @@ class ReplayRoutes {
     Page<Failure> failures(@RequestParam @Nullable String app, @RequestParam(name = "class") @Nullable String type, @RequestParam @Nullable String code,
             @RequestParam @Nullable String user, @RequestParam @Nullable String since, @RequestParam @Nullable String until,
             @RequestParam @Nullable String cause, @RequestParam @Nullable Integer limit, @RequestParam @Nullable String cursor, HttpServletRequest request) {
-        Grant grant = Grant.of(request);
-        if (grant != null) {
-            Scopes.require(grant, request.getRequestURI(), request.getQueryString());
-        }
-        return failures.list(new FailureFilter(app, type, code, user, since, until, cause).checked(), limit, cursor, Caller.current());
+        FailureFilter filter = new FailureFilter(app, type, code, user, since, until, cause).checked();
+        ReplayScopes.require(Grant.of(request), filter);
+        return failures.list(filter, limit, cursor, Caller.current());
     }
 
     /**
@@ -68,10 +65,7 @@ class ReplayRoutes {
     @Operation(summary = "Decides failed accounts anew from today's directory and mappings and attempts them again; a dry run counts what would be done")
     ResponseEntity<Replays.Answer> replay(@RequestBody Request asked, HttpServletRequest request) {
         Selection selection = Selection.of(asked.filter(), asked.ids());
-        Grant grant = Grant.of(request);
-        if (grant != null) {
-            requireAll(grant, selection.apps());
-        }
+        ReplayScopes.require(Grant.of(request), selection);
         Replays.Answer answer = Boolean.TRUE.equals(asked.dryRun()) ? replays.preview(selection, Caller.current())
                 : replays.run(selection, perSecond(asked.perSecond()), reason(asked.reason()), Caller.current());
         return ResponseEntity.status(answer.isUnderWay() ? HttpStatus.ACCEPTED : HttpStatus.OK).body(answer);
@@ -97,10 +91,7 @@ class ReplayRoutes {
     @Hidden
     JsonNode one(@PathVariable String id, HttpServletRequest request) {
         JsonNode replay = replays.replay(id, Caller.current());
-        Grant grant = Grant.of(request);
-        if (grant != null) {
-            requireAll(grant, Replays.apps(replay));
-        }
+        ReplayScopes.require(Grant.of(request), replay);
         return replay;
     }
 
@@ -123,22 +114,7 @@ class ReplayRoutes {
     private void checkScope(String id, HttpServletRequest request) {
         Grant grant = Grant.of(request);
         if (grant != null && grant.isLimited()) {
-            requireAll(grant, Replays.apps(replays.replay(id, Caller.current())));
-        }
-    }
-
-    /** @param apps empty when it can be any */
-    private static void requireAll(Grant grant, Iterable<String> apps) {
-        if (!grant.isLimited()) {
-            return;
-        }
-        boolean any = false;
-        for (String app : apps) {
-            Scopes.requireApp(grant, app);
-            any = true;
-        }
-        if (!any) {
-            Scopes.requireApp(grant, "");
+            ReplayScopes.require(grant, replays.replay(id, Caller.current()));
         }
     }
 }

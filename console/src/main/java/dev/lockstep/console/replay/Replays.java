@@ -43,7 +43,7 @@ public final class Replays {
 
     /** What would happen; changes nothing. */
     public Answer preview(Selection selection, Caller caller) {
-        long parked = selection.meansParked() ? putBack(selection, true, null, caller) : 0;
+        long parked = selection.meansParked() ? putBack(selection, true, caller) : 0;
         Forecasts.Counted counted = forecasts.count(failures, selection, caller);
         return new Answer(true, counted.matched() + parked, counted.preview(), parked, null);
     }
@@ -53,7 +53,7 @@ public final class Replays {
      * @param reason for the record
      */
     public Answer run(Selection selection, @Nullable Integer perSecond, @Nullable String reason, Caller caller) {
-        long parked = selection.meansParked() ? putBack(selection, false, reason, caller) : 0;
+        long parked = selection.meansParked() ? putBack(selection, false, caller) : 0;
         String[] id = new String[1];
         long[] matched = {0};
         try {
@@ -101,22 +101,30 @@ public final class Replays {
         }
     }
 
-    private long putBack(Selection selection, boolean dryRun, @Nullable String reason, Caller caller) {
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("dryRun", dryRun);
-        if (selection.isByIds()) {
-            request.put("ids", selection.parkedIds());
-        } else {
-            request.put("filter", selection.filter().ofParked());
+    private long putBack(Selection selection, boolean dryRun, Caller caller) {
+        if (!selection.isByIds()) {
+            return putBack("filter", selection.filter().ofParked(), dryRun, caller);
         }
-        if (reason != null) {
-            request.put("reason", reason);
+        List<String> ids = selection.parkedIds();
+        long count = 0;
+        for (int from = 0; from < ids.size(); from += Failures.PAGE) {
+            count += putBack("ids", ids.subList(from, Math.min(ids.size(), from + Failures.PAGE)), dryRun, caller);
         }
-        return services.call(Service.MAPPING, "POST", "/api/v1/parked/put-back", request, caller, PATIENCE).orRefuse().tree().path("matched").asLong(0);
+        return count;
+    }
+
+    private long putBack(String what, Object which, boolean dryRun, Caller caller) {
+        return services.call(Service.MAPPING, "POST", "/api/v1/parked/put-back", Map.of(what, which, "dryRun", dryRun), caller, PATIENCE)
+                .orRefuse().tree().path(dryRun ? "matched" : "putBack").asLong(0);
     }
 
     public JsonNode replay(String id, Caller caller) {
         return services.get(Service.MAPPING, path(id, ""), caller).orRefuse().tree();
+    }
+
+    /** Newest first. */
+    public JsonNode recent(int limit, Caller caller) {
+        return services.get(Service.MAPPING, "/api/v1/replays?limit=" + limit, caller).orRefuse().tree();
     }
 
     public JsonNode items(String id, Map<String, String> query, Caller caller) {

@@ -19,7 +19,7 @@ public record Selection(FailureFilter filter, List<String> ids) {
     private static final int MOST = 10_000;
 
     /** @throws Problem 400 when neither or both are given */
-    static Selection of(@Nullable FailureFilter filter, @Nullable List<String> ids) {
+    public static Selection of(@Nullable FailureFilter filter, @Nullable List<String> ids) {
         boolean named = ids != null && !ids.isEmpty();
         if (named == (filter != null) || named && ids.size() > MOST) {
             throw Problem.badRequest("bad-selection", "Which failures are meant is not clear.",

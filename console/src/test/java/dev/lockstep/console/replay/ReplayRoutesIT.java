@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ReplayRoutesIT {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String PARKED = """
-            {"items":[{"id":"directory.changes.v1.parked-0-7","topic":"directory.changes.v1","code":"undecodable","fault":"No envelope.","by":"mapping","parkedAt":"2026-11-23T12:00:00Z"}],"nextCursor":null}""";
+            {"items":[{"id":"0001732363200-directory.changes.v1-0-7","topic":"directory.changes.v1","code":"undecodable","fault":"No envelope.","key":"p7","parkedBy":"mapping","time":"2026-11-23T12:00:00Z","times":1,"state":"parked"}],"nextCursor":null}""";
     /** Bodies that mapping got, each behind its path. */
     private final List<String> told = new CopyOnWriteArrayList<>();
 
@@ -38,7 +38,12 @@ class ReplayRoutesIT {
         record("POST /internal/replays/replay-1/items", 204, "");
         record("POST /internal/replays/replay-1/begin", 202, "{}");
         record("POST /api/v1/replays/replay-1/cancel", 202, "{\"id\":\"replay-1\",\"state\":\"cancelled\"}");
-        record("POST /api/v1/parked/put-back", 200, "{\"matched\":1,\"putBack\":1}");
+        stub(Service.MAPPING).on("POST /api/v1/parked/put-back", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            told.add("/api/v1/parked/put-back " + body);
+            boolean dryRun = body.contains("\"dryRun\":true");
+            StubService.answer(exchange, dryRun ? 200 : 202, dryRun ? "{\"matched\":1}" : "{\"putBack\":1}");
+        });
     }
 
     private void record(String route, int status, String answer) {
@@ -107,7 +112,7 @@ class ReplayRoutesIT {
         JsonNode first = JSON.readTree(get("/api/v1/failures?limit=2", auditor).body());
         assertThat(ids(first)).containsExactly("ping/p0", "ping/p1");
         JsonNode second = JSON.readTree(get("/api/v1/failures?limit=2&cursor=" + first.path("nextCursor").asString(), auditor).body());
-        assertThat(ids(second)).containsExactly("ping/p2", "directory.changes.v1.parked-0-7");
+        assertThat(ids(second)).containsExactly("ping/p2", "0001732363200-directory.changes.v1-0-7");
         assertThat(second.path("items").get(1).path("class").asString()).isEqualTo("parked");
         assertThat(second.path("items").get(1).path("topic").asString()).isEqualTo("directory.changes.v1");
         assertThat(second.path("nextCursor").isNull()).isTrue();
@@ -116,7 +121,7 @@ class ReplayRoutesIT {
         JsonNode full = JSON.readTree(get("/api/v1/failures?limit=2", auditor).body());
         assertThat(ids(full)).hasSize(2);
         assertThat(ids(JSON.readTree(get("/api/v1/failures?limit=2&cursor=" + full.path("nextCursor").asString(), auditor).body())))
-                .containsExactly("directory.changes.v1.parked-0-7");
+                .containsExactly("0001732363200-directory.changes.v1-0-7");
     }
 
     private static List<String> ids(JsonNode page) {
@@ -128,13 +133,13 @@ class ReplayRoutesIT {
         failing(1);
         String auditor = token(Role.AUDITOR);
 
-        assertThat(get("/api/v1/failures?app=ping&until=2026-11-24T00:00:00Z&cause=hr%2Fe1", auditor).body()).contains("ping/p0").doesNotContain("parked-0-7");
+        assertThat(get("/api/v1/failures?app=ping&until=2026-11-24T00:00:00Z&cause=hr%2Fe1", auditor).body()).contains("ping/p0").doesNotContain("changes.v1-0-7");
         assertThat(stub(Service.WRITER).asked().getLast().target()).isEqualTo("/api/v1/failures?app=ping&until=2026-11-24T00%3A00%3A00Z&cause=hr%2Fe1&limit=50");
-        assertThat(get("/api/v1/failures?class=permanent", auditor).body()).doesNotContain("parked-0-7");
+        assertThat(get("/api/v1/failures?class=permanent", auditor).body()).doesNotContain("changes.v1-0-7");
         assertThat(stub(Service.MAPPING).asked()).isEmpty();
-        assertThat(get("/api/v1/failures?class=parked&code=undecodable", auditor).body()).contains("parked-0-7").doesNotContain("ping/p0");
-        assertThat(stub(Service.MAPPING).asked().getLast().target()).isEqualTo("/api/v1/parked?code=undecodable&limit=50");
-        assertThat(get("/api/v1/failures?class=parked&app=ping", auditor).body()).contains("\"items\":[]");
+        assertThat(get("/api/v1/failures?class=parked&code=undecodable", auditor).body()).contains("changes.v1-0-7").doesNotContain("ping/p0");
+        assertThat(stub(Service.MAPPING).asked().getLast().target()).isEqualTo("/api/v1/parked?code=undecodable&state=parked&limit=50");
+        assertThat(get("/api/v1/failures?class=parked&app=ping", auditor).body()).contains("bad-filter");
         assertThat(get("/api/v1/failures?class=odd", auditor).body()).contains("bad-class");
         assertThat(get("/api/v1/failures?cursor=odd", auditor).body()).contains("bad-cursor");
     }
@@ -213,10 +218,10 @@ class ReplayRoutesIT {
         stub(Service.WRITER).on("POST /internal/failures", 200, "{\"items\":[" + failure("ping", 1) + "]}");
 
         HttpResponse<String> answer = send("POST", "/api/v1/failures/replay", token(Role.OPERATOR),
-                "{\"ids\":[\"ping/p1\",\"ping/gone\",\"directory.changes.v1.parked-0-7\"]}");
+                "{\"ids\":[\"ping/p1\",\"ping/gone\",\"0001732363200-directory.changes.v1-0-7\"]}");
 
         assertThat(answer.body()).contains("\"matched\":2", "\"parked\":1", "\"replayId\":\"replay-1\"");
-        assertThat(told.getFirst()).startsWith("/api/v1/parked/put-back").contains("\"ids\":[\"directory.changes.v1.parked-0-7\"]", "\"dryRun\":false");
+        assertThat(told.getFirst()).startsWith("/api/v1/parked/put-back").contains("\"ids\":[\"0001732363200-directory.changes.v1-0-7\"]", "\"dryRun\":false");
         assertThat(told.get(1)).startsWith("/internal/replays ").contains("\"apps\":[\"ping\"]", "\"ids\":2");
     }
 
@@ -258,7 +263,7 @@ class ReplayRoutesIT {
         assertThat(get("/api/v1/parked", limited).statusCode()).isEqualTo(403);
         assertThat(send("POST", "/api/v1/failures/replay", limited, "{\"filter\":{\"app\":\"ping\"},\"dryRun\":true}").statusCode()).isEqualTo(200);
         for (String refused : List.of("{\"filter\":{}}", "{\"filter\":{\"class\":\"parked\"}}", "{\"filter\":{\"app\":\"slack\"}}",
-                "{\"ids\":[\"slack/p1\"]}", "{\"ids\":[\"ping/p1\",\"directory.changes.v1.parked-0-7\"]}")) {
+                "{\"ids\":[\"slack/p1\"]}", "{\"ids\":[\"ping/p1\",\"0001732363200-directory.changes.v1-0-7\"]}")) {
             assertThat(send("POST", "/api/v1/failures/replay", limited, refused).statusCode()).as(refused).isEqualTo(403);
         }
         assertThat(get("/api/v1/replays/replay-1", limited).statusCode()).isEqualTo(200);

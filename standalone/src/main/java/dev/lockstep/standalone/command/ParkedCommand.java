@@ -56,11 +56,11 @@ final class ParkedCommand {
         }
     }
 
-    @Command(name = "list", description = "Parked messages with the reason; never their values.")
+    @Command(name = "list", description = "Parked messages with the reason, newest first; never their values.")
     int list(@Mixin Filters filters, @Option(names = "--limit", defaultValue = "100") int limit) {
         String query = filters.set().entrySet().stream().map(f -> "&" + f.getKey() + "=" + encoded(f.getValue())).collect(Collectors.joining());
         try (LockstepClient client = lockstep().client()) {
-            Answers.print(lockstep().output, client.get("/api/v1/parked?limit=" + limit + query), "id", "topic", "code", "by", "parkedAt", "fault");
+            Answers.print(lockstep().output, client.get("/api/v1/parked?limit=" + limit + query), "id", "key", "code", "parkedBy", "time", "times", "state", "fault");
         }
         return 0;
     }

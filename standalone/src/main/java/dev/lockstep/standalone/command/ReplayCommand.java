@@ -162,16 +162,14 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Command(name = "source", description = "Decides anew whom a source's events of a time were about.")
     int source(@Parameters(paramLabel = "SOURCE") String source, @Option(names = "--from", required = true, description = "RFC 3339") String from,
-            @Option(names = "--to", required = true, description = "RFC 3339") String to, @Option(names = "--app", description = "only this one") @Nullable String app,
-            @Option(names = "--dry-run", description = "count, do nothing") boolean dryRun, @Option(names = "--rate", description = "accounts in a second, at most") @Nullable Integer rate,
-            @Option(names = "--reason", description = "for the record") @Nullable String reason) {
+            @Option(names = "--to", description = "RFC 3339; now when left out") @Nullable String to, @Option(names = "--app", description = "only this one") @Nullable String app,
+            @Option(names = "--dry-run", description = "count, do nothing") boolean dryRun, @Option(names = "--rate", description = "accounts in a second, at most") @Nullable Integer rate) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("from", from);
-        request.put("to", to);
+        put(request, "to", to);
         request.put("dryRun", dryRun);
         put(request, "app", app);
         put(request, "perSecond", rate);
-        put(request, "reason", reason);
         try (LockstepClient client = lockstep().client()) {
             JsonNode answer = client.post("/api/v1/sources/" + encoded(source) + "/reprocess", request);
             Answers.print(lockstep().output, answer, answer.propertyNames().toArray(String[]::new));

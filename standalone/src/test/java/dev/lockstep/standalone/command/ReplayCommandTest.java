@@ -127,7 +127,7 @@ class ReplayCommandTest {
 
     @Test
     void parked_messages_are_listed_shown_and_put_back() {
-        answer("/api/v1/parked", "{\"items\":[{\"id\":\"x-0-7\",\"topic\":\"directory.changes.v1\",\"code\":\"undecodable\",\"by\":\"mapping\",\"parkedAt\":\"2026-11-23T12:00:00Z\",\"fault\":\"No envelope.\"}]}");
+        answer("/api/v1/parked", "{\"items\":[{\"id\":\"x-0-7\",\"topic\":\"directory.changes.v1\",\"code\":\"undecodable\",\"key\":\"p1\",\"parkedBy\":\"mapping\",\"time\":\"2026-11-23T12:00:00Z\",\"fault\":\"No envelope.\"}]}");
         answer("/api/v1/parked/x-0-7", "{\"id\":\"x-0-7\",\"headers\":{\"lockstep-code\":\"undecodable\"}}");
         answer("/api/v1/parked/put-back", "{\"matched\":1,\"putBack\":1}");
 
