@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedAt when ingest accepted that event
  * @param conditions how it may be written; null when every operation is allowed and nothing is special, as in messages of
  *        versions that did not know it
+ * @param removals of a removal that belongs to many which were counted beforehand: how many they are; else null. The writer
+ *        holds them all or none
  */
 public record DesiredAccount(
         String app,
@@ -47,8 +49,19 @@ public record DesiredAccount(
         String initiator,
         Instant sourceAt,
         Instant acceptedAt,
-        @Nullable Conditions conditions)
+        @Nullable Conditions conditions,
+        @Nullable Integer removals)
         implements Message {
+
+    /** Not one of many. */
+    public DesiredAccount(String app, ObjectType objectType, String objectId, State state, long version, String userName,
+            Map<String, @Nullable Object> attributes, Map<String, @Nullable Object> onCreateOnly, Set<String> cleared,
+            Map<String, String> references, List<MatchKey> matching, String reason, String hash, List<String> causes, Lane lane,
+            @Nullable String syncId, @Nullable String requestId, String initiator, Instant sourceAt, Instant acceptedAt,
+            @Nullable Conditions conditions) {
+        this(app, objectType, objectId, state, version, userName, attributes, onCreateOnly, cleared, references, matching, reason, hash,
+                causes, lane, syncId, requestId, initiator, sourceAt, acceptedAt, conditions, null);
+    }
 
     /** Without conditions. */
     public DesiredAccount(String app, ObjectType objectType, String objectId, State state, long version, String userName,

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId set when a person or a repair asked: then the desire is published even if it is unchanged, and the
  *        writer attempts it at once
  * @param initiator who asked, for the record
+ * @param removals how many accounts of the app all messages of this kind together will remove, where that was counted beforehand;
+ *        else null
  */
 public record Reevaluate(
         ObjectType objectType,
@@ -22,6 +24,13 @@ public record Reevaluate(
         Lane lane,
         @Nullable String syncId,
         @Nullable String requestId,
-        String initiator)
+        String initiator,
+        @Nullable Integer removals)
         implements Message {
+
+    /** Nobody counted. */
+    public Reevaluate(ObjectType objectType, String objectId, @Nullable String app, List<String> causes, Lane lane, @Nullable String syncId,
+            @Nullable String requestId, String initiator) {
+        this(objectType, objectId, app, causes, lane, syncId, requestId, initiator, null);
+    }
 }

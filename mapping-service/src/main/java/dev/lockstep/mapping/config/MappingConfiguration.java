@@ -38,6 +38,7 @@ import dev.lockstep.mapping.sweep.AssignmentFanOut;
 import dev.lockstep.mapping.sweep.Candidates;
 import dev.lockstep.mapping.sweep.EndOfSync;
 import dev.lockstep.mapping.sweep.Errands;
+import dev.lockstep.mapping.sweep.Removals;
 import dev.lockstep.mapping.sweep.SweepRunner;
 import dev.lockstep.mapping.sweep.Walk;
 import io.micrometer.core.instrument.Counter;
@@ -103,9 +104,11 @@ class MappingConfiguration {
 
     @Bean(initMethod = "start")
     Errands outboxErrands(AppStore apps, SweepStore sweeps, DecisionStore decisions, AssignmentStore assignments, SchemaArchive archive,
-            Entitlements entitlements, Publisher publisher, Clock clock, @Qualifier("sweepErrands") Errands sweepErrands) {
+            Entitlements entitlements, AppCatalog catalog, ObjectStore objects, PrecedenceStore precedences, Publisher publisher, Clock clock,
+            @Qualifier("sweepErrands") Errands sweepErrands) {
         Announcer announcer = new Announcer(apps, sweeps, decisions, assignments, archive, publisher, clock);
-        AssignmentFanOut assigned = new AssignmentFanOut(assignments, apps, entitlements, publisher);
+        AssignmentFanOut assigned = new AssignmentFanOut(assignments, apps, entitlements, catalog,
+                new Removals(decisions, objects, entitlements, precedences), publisher);
         return new Errands("outbox", () -> {
             if (announcer.run()) {
                 sweepErrands.nudge();

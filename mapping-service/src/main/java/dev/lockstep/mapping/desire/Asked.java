@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param positions of all these records
  * @param trigger position of the last of them
+ * @param removals of a batch that was counted beforehand: how many accounts it removes; else null
  * @param sourceAt time of the newest source event among them
  */
 public record Asked(
@@ -24,7 +25,14 @@ public record Asked(
         @Nullable String requestId,
         String initiator,
         Instant sourceAt,
-        Instant acceptedAt) {
+        Instant acceptedAt,
+        @Nullable Integer removals) {
+
+    /** Nobody counted. */
+    public Asked(Set<String> positions, String trigger, List<String> causes, Lane lane, @Nullable String syncId, @Nullable String requestId,
+            String initiator, Instant sourceAt, Instant acceptedAt) {
+        this(positions, trigger, causes, lane, syncId, requestId, initiator, sourceAt, acceptedAt, null);
+    }
 
     private static final int MOST_CAUSES = 20;
     /** How the requestId of a replay begins; it is the replay's id. */
@@ -45,6 +53,7 @@ public record Asked(
                 lane.compareTo(later.lane) <= 0 ? lane : later.lane,
                 later.syncId != null ? later.syncId : syncId,
                 later.requestId == null || isReplay(later.requestId) && requestId != null && !isReplay(requestId) ? requestId : later.requestId,
-                later.initiator, newer ? later.sourceAt : sourceAt, newer ? later.acceptedAt : acceptedAt);
+                later.initiator, newer ? later.sourceAt : sourceAt, newer ? later.acceptedAt : acceptedAt,
+                removals == null || later.removals != null && later.removals > removals ? later.removals : removals);
     }
 }

@@ -64,7 +64,7 @@ public final class Decider {
         String syncId = asked.syncId() != null ? asked.syncId() : previous == null ? null : previous.syncId();
         Decision decision = new Decision(
                 rules.app(), subject.objectId(), version, state, hash, wish.reason(), asked.trigger(), syncId, problems);
-        return new Outcome.Publish(decision, desired(decision, mapped, conditions, asked), purged ? List.of() : mapped.failures());
+        return new Outcome.Publish(decision, desired(decision, mapped, conditions, asked, removals(previous, state, asked)), purged ? List.of() : mapped.failures());
     }
 
     /** What the rules want, whoever asks. */
@@ -131,14 +131,20 @@ public final class Decider {
         return failures.stream().map(f -> f.targetAttribute() + " " + f.code()).sorted().collect(Collectors.joining("\n"));
     }
 
-    private static DesiredAccount desired(Decision decision, UserMapping.Mapped mapped, Conditions conditions, Asked asked) {
+    private static DesiredAccount desired(Decision decision, UserMapping.Mapped mapped, Conditions conditions, Asked asked,
+            @Nullable Integer removals) {
         State state = decision.state() == null ? State.DISABLED : decision.state();
         return new DesiredAccount(
                 decision.app(), ObjectType.USER, decision.objectId(), state, decision.version(),
                 mapped.redacted().contains(USER_NAME) ? Conditions.REDACTED : mapped.userName(),
                 mapped.attributes(), mapped.onCreateOnly(), mapped.cleared(), mapped.references(), mapped.matching(),
                 decision.reason(), decision.hash(), asked.causes(), asked.lane(), asked.syncId(), asked.requestId(),
-                asked.initiator(), asked.sourceAt(), asked.acceptedAt(), with(conditions, mapped.redacted()));
+                asked.initiator(), asked.sourceAt(), asked.acceptedAt(), with(conditions, mapped.redacted()), removals);
+    }
+
+    /** Only who has an account that is on can lose it. */
+    private static @Nullable Integer removals(@Nullable Decision previous, State state, Asked asked) {
+        return previous != null && previous.state() == State.PRESENT && state != State.PRESENT ? asked.removals() : null;
     }
 
     /** Null when there is nothing to say, so that messages are as short as before. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,18 @@ final class MongoSweeps implements SweepStore {
     @Override
     public void markersSent(String id) {
         sweeps.updateOne(Filters.eq("_id", id), Updates.set("markersSent", true));
+    }
+
+    @Override
+    public void counted(String id, int removals) {
+        sweeps.updateOne(Filters.eq("_id", id), Updates.set("removals", removals));
+    }
+
+    @Override
+    public OptionalInt removals(String id) {
+        Document sweep = sweeps.find(Filters.eq("_id", id)).first();
+        Integer counted = sweep == null ? null : sweep.getInteger("removals");
+        return counted == null ? OptionalInt.empty() : OptionalInt.of(counted);
     }
 
     @Override

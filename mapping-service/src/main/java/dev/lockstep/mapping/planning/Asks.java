@@ -29,7 +29,7 @@ final class Asks {
     void reevaluate(Received record, Reevaluate reevaluate) {
         Instant said = Objects.requireNonNull(record.envelope()).time();
         add(reevaluate.objectId(), reevaluate.app(), new Asked(Set.of(record.position()), record.position(), reevaluate.causes(),
-                reevaluate.lane(), reevaluate.syncId(), reevaluate.requestId(), reevaluate.initiator(), said, said));
+                reevaluate.lane(), reevaluate.syncId(), reevaluate.requestId(), reevaluate.initiator(), said, said, reevaluate.removals()));
     }
 
     /** Requests of replays, which wait to hear what came of them. */

@@ -3,6 +3,7 @@ package dev.lockstep.mapping.planning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,12 @@ public interface SweepStore {
     Optional<Sweep> evaluated(String id, int partition, int partitions);
 
     void markersSent(String id);
+
+    /** Notes how many accounts the walk will remove, counted before its first page. */
+    void counted(String id, int removals);
+
+    /** What was noted; empty before. */
+    OptionalInt removals(String id);
 
     /** How many walks are not through. */
     long open();

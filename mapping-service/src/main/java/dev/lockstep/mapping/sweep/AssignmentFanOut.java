@@ -7,6 +7,7 @@ import dev.lockstep.contracts.Reevaluate;
 import dev.lockstep.kit.publish.Outgoing;
 import dev.lockstep.kit.publish.Publisher;
 import dev.lockstep.mapping.app.App;
+import dev.lockstep.mapping.planning.AppCatalog;
 import dev.lockstep.mapping.planning.AppStore;
 import dev.lockstep.mapping.planning.AssignmentStore;
 import dev.lockstep.mapping.planning.AssignmentStore.Assignment;
@@ -26,12 +27,16 @@ public final class AssignmentFanOut {
     private final AssignmentStore assignments;
     private final AppStore apps;
     private final Entitlements entitlements;
+    private final AppCatalog catalog;
+    private final Removals removals;
     private final Publisher publisher;
 
-    public AssignmentFanOut(AssignmentStore assignments, AppStore apps, Entitlements entitlements, Publisher publisher) {
+    public AssignmentFanOut(AssignmentStore assignments, AppStore apps, Entitlements entitlements, AppCatalog catalog, Removals removals, Publisher publisher) {
         this.assignments = assignments;
         this.apps = apps;
         this.entitlements = entitlements;
+        this.catalog = catalog;
+        this.removals = removals;
         this.publisher = publisher;
     }
 
@@ -54,9 +59,11 @@ public final class AssignmentFanOut {
                     ? Set.of(assignment.principalId())
                     : entitlements.people(List.of(assignment.principalId()));
             Lane lane = Entitlements.lane(people.size());
+            int removed = assignment.present() ? 0 : catalog.current().stream().filter(running -> running.app().id().equals(assignment.app())).findFirst()
+                    .map(running -> removals.of(running, people)).orElse(0);
             for (String person : people) {
                 outgoing.add(Facts.reevaluate(cause, assignment.changedAt(), new Reevaluate(ObjectType.USER, person,
-                        assignment.app(), List.of(cause), lane, null, null, assignment.changedBy())));
+                        assignment.app(), List.of(cause), lane, null, null, assignment.changedBy(), removed == 0 ? null : removed)));
             }
         }
         publisher.publish(outgoing);

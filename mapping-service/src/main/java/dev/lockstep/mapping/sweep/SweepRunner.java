@@ -43,6 +43,7 @@ public final class SweepRunner {
     private final DecisionStore decisions;
     private final Entitlements entitlements;
     private final Walk walk;
+    private final Removals removals;
     private final PrecedenceStore precedences;
     private final Publisher publisher;
     private final Clock clock;
@@ -56,6 +57,7 @@ public final class SweepRunner {
         this.decisions = decisions;
         this.entitlements = entitlements;
         this.walk = new Walk(objects, candidates, PAGE);
+        this.removals = new Removals(decisions, objects, entitlements, precedences);
         this.precedences = precedences;
         this.publisher = publisher;
         this.clock = clock;
@@ -75,13 +77,14 @@ public final class SweepRunner {
         Precedence precedence = precedences.precedence();
         Iterator<List<DirectoryObject>> pages = walk.concerned(app.app().id(), app.rules().everybody(), sweep.cursor());
         long total = sweep.total();
+        int removals = sweeps.removals(sweep.id()).orElseGet(() -> counted(sweep, app));
         while (pages.hasNext()) {
             List<DirectoryObject> page = pages.next();
             if (page.isEmpty()) {
                 continue;
             }
             total += concerned(page, app, precedence);
-            publisher.publish(page.stream().map(object -> ask(sweep, object)).toList());
+            publisher.publish(page.stream().map(object -> ask(sweep, object, removals)).toList());
             if (!sweeps.advance(sweep.id(), owner, page.getLast().objectId(), total, clock.instant().plus(HOLD))) {
                 return;
             }
@@ -93,6 +96,12 @@ public final class SweepRunner {
         sweeps.end(sweep.id(), owner, total, partitions);
     }
 
+    private int counted(Sweep sweep, RunningApp app) {
+        int count = removals.of(app);
+        sweeps.counted(sweep.id(), count);
+        return count;
+    }
+
     static List<Outgoing> markers(Topic topic, String app, String syncId, int partitions, Instant now) {
         List<Outgoing> markers = new ArrayList<>();
         for (int p = 0; p < partitions; p++) {
@@ -101,9 +110,9 @@ public final class SweepRunner {
         return markers;
     }
 
-    private Outgoing ask(Sweep sweep, DirectoryObject object) {
+    private Outgoing ask(Sweep sweep, DirectoryObject object, int removals) {
         return Facts.reevaluate(sweep.id(), clock.instant(), new Reevaluate(ObjectType.USER, object.objectId(), sweep.app(),
-                List.of(), Lane.BULK, sweep.syncId(), null, sweep.initiator()));
+                List.of(), Lane.BULK, sweep.syncId(), null, sweep.initiator(), removals == 0 ? null : removals));
     }
 
     /** For how many of the page something will be published: who is in scope, and who was. */

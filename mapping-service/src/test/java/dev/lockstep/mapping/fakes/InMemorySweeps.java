@@ -3,9 +3,12 @@ package dev.lockstep.mapping.fakes;
 import dev.lockstep.mapping.planning.SweepStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ public final class InMemorySweeps implements SweepStore {
     }
 
     private final TreeMap<String, Held> sweeps = new TreeMap<>();
+    private final Map<String, Integer> removals = new HashMap<>();
 
     @Override
     public void begin(Sweep sweep) {
@@ -89,6 +93,17 @@ public final class InMemorySweeps implements SweepStore {
             return new Held(new Sweep(s.id(), s.app(), s.syncId(), s.initiator(), s.startedAt(), s.cursor(), s.total(), s.ended(),
                     s.evaluated(), s.partitions(), true), held.cancelled(), held.owner(), held.until());
         });
+    }
+
+    @Override
+    public void counted(String id, int count) {
+        removals.put(id, count);
+    }
+
+    @Override
+    public OptionalInt removals(String id) {
+        Integer counted = removals.get(id);
+        return counted == null ? OptionalInt.empty() : OptionalInt.of(counted);
     }
 
     @Override

@@ -26,8 +26,10 @@ import dev.lockstep.mapping.planning.AssignmentStore.Assignment;
 import dev.lockstep.mapping.planning.AssignmentStore.Kind;
 import dev.lockstep.mapping.planning.DecideBatch;
 import dev.lockstep.mapping.planning.Entitlements;
+import dev.lockstep.mapping.sweep.AssignmentFanOut;
 import dev.lockstep.mapping.sweep.Candidates;
 import dev.lockstep.mapping.sweep.EndOfSync;
+import dev.lockstep.mapping.sweep.Removals;
 import dev.lockstep.mapping.sweep.SweepRunner;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -108,6 +110,23 @@ public final class World implements Publisher {
 
     public void assign(String app, Kind kind, String principal) {
         assignments.save(new Assignment(app, kind, principal, true, 1, true, "ann", Changes.AT));
+    }
+
+    public void unassign(String app, Kind kind, String principal) {
+        Assignment before = assignments.byId(Assignment.id(app, kind, principal)).orElseThrow();
+        assignments.save(before.change(false, "ann", Changes.AT));
+    }
+
+    public AssignmentFanOut fanOut() {
+        return new AssignmentFanOut(assignments, apps, entitlements, catalog, new Removals(decisions, objects, entitlements, precedences), this);
+    }
+
+    /** Another schema counts for the app from now on. */
+    public void schema(String app, String text, UserMapping meaning) {
+        mappings.put(text, meaning);
+        App stored = apps.byId(app).orElseThrow();
+        apps.save(stored.schema(text, new SchemaStamp(2, "ann", Changes.AT, null), null, new Activity("schema/" + text, Changes.AT, "admin", "success", app,
+                null, null, "ann", List.of(), "Another schema.", List.of(), null, Map.of()), null).with(App.Outbox.EMPTY));
     }
 
     /** Puts a message on a topic, at the next offset. */

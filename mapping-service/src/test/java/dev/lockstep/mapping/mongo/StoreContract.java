@@ -244,6 +244,9 @@ abstract class StoreContract {
         assertThat(sweeps().claim("two", Changes.AT.plusSeconds(61), Changes.AT.plusSeconds(90))).singleElement()
                 .satisfies(s -> assertThat(s.cursor()).isEqualTo("u7"));
         assertThat(sweeps().end("s1", "one", 9, 2)).isFalse();
+        assertThat(sweeps().removals("s1")).isEmpty();
+        sweeps().counted("s1", 7);
+        assertThat(sweeps().removals("s1")).hasValue(7);
         assertThat(sweeps().evaluated("s1", 1, 2).orElseThrow().allEvaluated()).isFalse();
         assertThat(sweeps().end("s1", "two", 9, 2)).isTrue();
         assertThat(sweeps().claim("one", Changes.AT.plusSeconds(900), Changes.AT.plusSeconds(990))).isEmpty();

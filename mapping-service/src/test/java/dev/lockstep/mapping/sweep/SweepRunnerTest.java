@@ -10,6 +10,7 @@ import dev.lockstep.contracts.Reevaluate;
 import dev.lockstep.contracts.SyncMarker;
 import dev.lockstep.kit.publish.NotPublished;
 import dev.lockstep.mapping.fakes.Changes;
+import dev.lockstep.mapping.fakes.Mappings;
 import dev.lockstep.mapping.fakes.World;
 import dev.lockstep.mapping.fakes.World.Crash;
 import dev.lockstep.mapping.planning.AssignmentStore.Kind;
@@ -112,6 +113,52 @@ class SweepRunnerTest {
         world.sweeper("one").run();
         assertThat(world.reevaluates()).extracting(Reevaluate::objectId).containsExactly("u0001", "u0002", "u0004");
         assertThat(world.sweeps.byId("s2").orElseThrow().total()).isEqualTo(3);
+    }
+
+    @Test
+    void what_a_walk_will_remove_is_counted_before_its_first_page_and_told_with_each_removal() {
+        people(1_201);
+        world.app("ping", true, true);
+        begin("s1");
+        world.sweeper("one").run();
+        world.handleReevaluates();
+        assertThat(world.desires()).hasSize(1_201).allMatch(d -> d.removals() == null);
+        world.published.clear();
+        world.schema("ping", "{\"narrow\":1}", new Mappings() {
+            @Override
+            public boolean passes(Map<String, Object> attributes) {
+                return Integer.parseInt(String.valueOf(attributes.get("userPrincipalName")).replace("@x", "")) >= 700;
+            }
+        });
+
+        world.sweeps.begin(Sweep.fresh("v2", "ping", null, "ann", Changes.AT));
+        world.dieAt(Crash.BEFORE_PUBLISH, 2);
+        assertThatThrownBy(() -> world.sweeper("one").run()).isInstanceOf(NotPublished.class);
+        world.sweeper("one").run();
+        world.handleReevaluates();
+
+        assertThat(world.sweeps.removals("v2")).hasValue(700);
+        assertThat(world.desires()).hasSize(700).allMatch(d -> Integer.valueOf(700).equals(d.removals()));
+    }
+
+    @Test
+    void of_an_unassigned_group_everybody_counts_who_has_no_other_way_to_the_app() {
+        people(5);
+        world.app("ping", false, true);
+        world.handle(Changes.group("g").add("1", null, "u0000", "u0001", "u0002"));
+        world.assign("ping", Kind.GROUP, "g");
+        world.assign("ping", Kind.USER, "u0002");
+        begin("s1");
+        world.sweeper("one").run();
+        world.handleReevaluates();
+        world.published.clear();
+
+        world.unassign("ping", Kind.GROUP, "g");
+        world.fanOut().run();
+        assertThat(world.reevaluates()).hasSize(3).allMatch(r -> Integer.valueOf(2).equals(r.removals()));
+        world.handleReevaluates();
+
+        assertThat(world.desires()).extracting(d -> d.objectId() + " " + d.removals()).containsExactlyInAnyOrder("u0000 2", "u0001 2");
     }
 
     @Test
