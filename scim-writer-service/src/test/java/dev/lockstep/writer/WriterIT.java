@@ -137,6 +137,10 @@ class WriterIT {
                 .contains("\"done\":true", "\"action\":\"create\"", "\"name\":\"match\""));
         assertThat(call("GET", "/api/v1/accounts?app=shown&user=S3@example.com", "", Role.AUDITOR).body())
                 .contains("\"objectId\":\"s3\"", "\"state\":\"active\"", "\"targetId\":\"").doesNotContain("s4@");
+        publish(publisher, List.of(Desires.anybody("shown", "s8").manager("nobody-yet")));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(call("GET", "/api/v1/waiting?app=shown&limit=5", "", Role.AUDITOR).body())
+                .contains("\"objectId\":\"s8\"", "\"waitsFor\":[\"nobody-yet\"]", "\"since\":\"20", "\"nextCursor\":null"));
+        assertThat(call("GET", "/api/v1/waiting?cursor=eA", "", Role.AUDITOR).body()).contains("bad-cursor");
         assertThat(call("GET", "/api/v1/accounts?app=shown&state=active&limit=2", "", Role.AUDITOR).body()).contains("nextCursor\":\"");
         assertThat(call("GET", "/api/v1/accounts?state=nonsense", "", Role.AUDITOR).statusCode()).isEqualTo(400);
         String desired = tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(Desires.anybody("shown", "s3").with("title", "Boss").version(9).desired());

@@ -43,6 +43,7 @@ public record Route(Service service, Pattern path, long maxBody, Duration patien
             to(Service.MAPPING, "/api/v1/sources/[^/]+/reprocess", 64 * KIB, LONG, false, Scope.ALL_APPS),
             to(Service.INGEST, "/api/v1/sources(?:/.*)?", MIB, USUAL, false, Scope.ALL_APPS),
             to(Service.WRITER, "/api/v1/apps/([^/]+)/connection-test", MIB, LONG, false, Scope.APP_IN_PATH),
+            to(Service.WRITER, "/api/v1/apps/([^/]+)/reconciliations(?:/.*)?", 64 * KIB, USUAL, false, Scope.APP_IN_PATH),
             to(Service.WRITER, "/api/v1/accounts", 64 * KIB, USUAL, false, Scope.APP_IN_QUERY),
             to(Service.WRITER, "/api/v1/failures/codes", 64 * KIB, USUAL, false, Scope.COMMON),
             to(Service.WRITER, "/api/v1/failures", 64 * KIB, USUAL, false, Scope.APP_IN_QUERY),

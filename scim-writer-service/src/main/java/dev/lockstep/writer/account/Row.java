@@ -76,6 +76,7 @@ public record Row(
      * @param settledVersion newest version with a final outcome
      * @param waitsFor keys of rows whose link this account refers to and which had none
      * @param failingSince when the first of the failures came that have not ended yet; 0 while nothing is wrong
+     * @param waitingSince since when there are references without a link; 0 while there are none
      */
     public record Standing(
             State state,
@@ -85,19 +86,23 @@ public record Row(
             List<String> waitsFor,
             @Nullable Failure lastError,
             long updatedAt,
-            long failingSince) {
+            long failingSince,
+            long waitingSince) {
         public static final Standing NEW = new Standing(State.PENDING, null, null, 0, List.of(), null, 0);
 
-        /** A trouble, if there is one, began now. */
+        /** A trouble, and waiting for others, if there is any, began now. */
         public Standing(State state, @Nullable String targetId, @Nullable Map<String, @Nullable Object> applied, long settledVersion,
                 List<String> waitsFor, @Nullable Failure lastError, long updatedAt) {
-            this(state, targetId, applied, settledVersion, waitsFor, lastError, updatedAt, lastError == null ? 0 : updatedAt);
+            this(state, targetId, applied, settledVersion, waitsFor, lastError, updatedAt, lastError == null ? 0 : updatedAt,
+                    waitsFor.isEmpty() ? 0 : updatedAt);
         }
 
-        /** A trouble that there was before goes on; waiting for a person was none. */
+        /** A trouble that there was before goes on, and so does waiting for others; waiting for a person was no trouble. */
         public Standing after(Standing before) {
-            return lastError == null || before.lastError == null || before.lastError.type().equals("hold") || before.failingSince == 0 ? this
-                    : new Standing(state, targetId, applied, settledVersion, waitsFor, lastError, updatedAt, before.failingSince);
+            boolean fails = lastError != null && before.lastError != null && !before.lastError.type().equals("hold") && before.failingSince > 0;
+            boolean waits = !waitsFor.isEmpty() && !before.waitsFor.isEmpty() && before.waitingSince > 0;
+            return new Standing(state, targetId, applied, settledVersion, waitsFor, lastError, updatedAt, fails ? before.failingSince : failingSince,
+                    waits ? before.waitingSince : waitingSince);
         }
     }
 

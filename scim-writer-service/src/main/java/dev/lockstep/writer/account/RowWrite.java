@@ -72,4 +72,23 @@ public sealed interface RowWrite {
     /** After a confirmed delete: only the version stays. Guard: version, and nothing open. */
     record Bury(String key, long version) implements RowWrite {
     }
+
+    /**
+     * A settled account is to be taken to its desire once more, as an operation of its own. Guard: the version, nothing open, not
+     * held, and still linked to this account.
+     *
+     * @param link what the row is linked to
+     * @param forget whether the link is forgotten first, because its account is gone
+     * @param part names the operation
+     */
+    record Again(String key, long version, String link, boolean forget, int part, Recheck why, long dueAt) implements RowWrite {
+    }
+
+    /** What the target holds counts as written. Guard: the version, nothing open, and still linked to this account. */
+    record Accepted(String key, long version, String link, Map<String, @Nullable Object> applied) implements RowWrite {
+    }
+
+    /** The account is gone from the target and is not made again. Guard: as {@link Accepted}. */
+    record Unlinked(String key, long version, String link, long at) implements RowWrite {
+    }
 }

@@ -33,11 +33,26 @@ public interface WorkTable {
     /** The keys of all rows that somebody waits for. */
     Set<String> awaited();
 
+    /**
+     * Accounts that wait for the link of another one, those that have waited longest first.
+     *
+     * @param app null for all
+     * @param after where the page starts, or null
+     */
+    List<Row> waiting(@org.jspecify.annotations.Nullable String app, @org.jspecify.annotations.Nullable Place after, int limit);
+
+    /** A place in the order of waiting. @param since epoch milliseconds */
+    record Place(long since, String key) {
+    }
+
     /** Links of these rows, of those that have one. */
     Map<String, String> links(Collection<String> keys);
 
     /** Which row holds this account of the target. */
     Optional<String> linkedTo(String app, String targetId);
+
+    /** The rows that hold these accounts of the target, by the target's id. */
+    Map<String, Row> holders(String app, Collection<String> targetIds);
 
     /** Facts that may not be on the topic: of settled rows since this time, and of all that are not settled. */
     void unrelayed(int slot, long since, Consumer<List<StoredFact>> found);

@@ -23,11 +23,16 @@ import dev.lockstep.writer.mongo.MongoQuarantines;
 import dev.lockstep.writer.mongo.MongoRemovals;
 import dev.lockstep.writer.mongo.MongoRequests;
 import dev.lockstep.writer.mongo.MongoSlotTable;
+import dev.lockstep.writer.mongo.MongoFindings;
+import dev.lockstep.writer.mongo.MongoSightings;
+import dev.lockstep.writer.mongo.MongoSurveys;
 import dev.lockstep.writer.mongo.MongoSyncMarks;
 import dev.lockstep.writer.mongo.MongoWorkTable;
 import dev.lockstep.writer.scim.AddressPolicy;
 import dev.lockstep.writer.secret.KeyCheck;
 import dev.lockstep.writer.secret.Secrets;
+import dev.lockstep.writer.survey.Reconciliations;
+import dev.lockstep.writer.survey.SurveySettings;
 import dev.lockstep.writer.target.Targets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -44,7 +49,9 @@ public class WriterConfiguration {
     @Bean
     MongoDatabase writerDatabase(MongoDatabaseFactory factory) {
         MongoDatabase database = factory.getMongoDatabase();
+        MongoSurveys.indexes(MongoSightings.indexes(MongoFindings.indexes(new Indexes()))).create(database);
         MongoRemovals.indexes(MongoSyncMarks.indexes(MongoWorkTable.indexes(new Indexes()))).create(database);
+        MongoWorkTable.upgrade(database);
         return database;
     }
 
@@ -81,6 +88,12 @@ public class WriterConfiguration {
                 publisher, clock, settings, meters);
     }
 
+    @Bean(destroyMethod = "close")
+    Reconciliations reconciliations(MongoDatabase database, WorkTable table, Delivery delivery, KafkaPublisher publisher, Clock clock, MeterRegistry meters) {
+        return new Reconciliations(new Reconciliations.Stores(new MongoSurveys(database), new MongoSightings(database), new MongoFindings(database)), table, delivery,
+                publisher, clock, SurveySettings.STANDARD, meters);
+    }
+
     @Bean
     Holds holds(MongoDatabase database, WorkTable table, KafkaPublisher publisher, Clock clock, Delivery delivery) {
         return new Holds(table, new MongoApprovals(database), publisher, clock, delivery::wantsMore);
@@ -97,7 +110,7 @@ public class WriterConfiguration {
     }
 
     @Bean
-    CompactedTopic appSettings(@Value("${lockstep.kafka.brokers}") String brokers, Targets targets, Delivery delivery, KafkaPublisher publisher) {
-        return new CompactedTopic(brokers, Topic.APP_CONFIG, new AppSettings(targets, delivery));
+    CompactedTopic appSettings(@Value("${lockstep.kafka.brokers}") String brokers, Targets targets, Delivery delivery, Holds holds) {
+        return new CompactedTopic(brokers, Topic.APP_CONFIG, new AppSettings(targets, delivery, holds));
     }
 }

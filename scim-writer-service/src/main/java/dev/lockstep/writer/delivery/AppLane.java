@@ -289,6 +289,9 @@ final class AppLane implements Calls.Pace {
     }
 
     synchronized void throttle(Verdict.Throttled verdict) {
+        if (ended) {
+            return;
+        }
         long until = verdict.until() == null ? machinery.now() + 5_000 : verdict.until().toEpochMilli();
         pacing.pause(until);
         // Nothing waits for the store here: this lane's lock is held.

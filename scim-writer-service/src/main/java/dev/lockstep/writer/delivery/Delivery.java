@@ -106,7 +106,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         dueWork.now();
     }
 
-    /** The app is gone: its rows go, its accounts stay. */
+    /** The app is gone: its rows go, with what was counted and asked for; its accounts stay. One made again under its id starts afresh. */
     public void removed(String app) {
         AppLane lane = lanes.remove(app);
         if (lane != null) {
@@ -116,6 +116,8 @@ public final class Delivery implements Machinery, AutoCloseable {
         marks.removeApp(app);
         links.removeApp(app);
         episodes.forget(app);
+        guard.removed(app);
+        paces.removeApp(app);
     }
 
     /** Returns when the desires are stored. */
@@ -191,6 +193,11 @@ public final class Delivery implements Machinery, AutoCloseable {
     /** For reading an app's target in bulk; empty for an app that is not known. */
     public Optional<Reading> reading(String app) {
         return Optional.ofNullable(lanes.lane(app)).map(Reading::new);
+    }
+
+    /** All apps that this replica knows. */
+    public List<Reading> readings() {
+        return lanes.all().stream().map(Reading::new).toList();
     }
 
     /** The account that this row held is gone. */

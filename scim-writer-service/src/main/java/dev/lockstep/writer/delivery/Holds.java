@@ -67,6 +67,11 @@ public final class Holds {
     public record Decision(int matched, int done, @Nullable String approvedBy) {
     }
 
+    /** The app is gone. */
+    public void removed(String app) {
+        approvals.clear(app);
+    }
+
     public Decision release(Selection selection, String by, String reason) {
         List<Row> held = held(selection);
         if (needsSecondPerson(selection.app(), held.size())) {

@@ -31,6 +31,9 @@ public interface Paces {
     /** Guard: nobody has cut it since {@code cutBefore}. */
     void cut(String app, double rate, long at, long cutBefore);
 
+    /** Forgets what the target of an app that is gone has asked for. */
+    void removeApp(String app);
+
     /** Of these apps, those for which anything was asked. */
     Map<String, Pace> of(Collection<String> apps);
 }

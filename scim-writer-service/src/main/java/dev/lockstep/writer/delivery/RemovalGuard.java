@@ -44,21 +44,41 @@ final class RemovalGuard {
             return true;
         }
         String app = work.row().app();
+        if (work.row().standing().state() == State.HELD) {
+            // A newer desire that also removes the account does not decide in a person's place.
+            return false;
+        }
+        Integer batch = work.desired().removals();
+        if (batch != null && exceeds(threshold, batch, accounts(app, clock.millis()))) {
+            // Known beforehand to be too many: not even the first few of them are carried out.
+            return false;
+        }
         String opId = work.intent().opId();
         long now = clock.millis();
         // Counted first: of several that come at the same moment at several replicas none can slip through.
         removals.note(app, opId, now);
         long removed = removals.since(app, now - window);
-        if (removed <= threshold.count() || removed * 100 <= threshold.percent() * (accounts(app, now) + removed)) {
+        if (!exceeds(threshold, removed, accounts(app, now) + removed)) {
             return true;
         }
         removals.forget(opId);
         return false;
     }
 
+    /** @param accounts that there were before */
+    private static boolean exceeds(RemovalThreshold threshold, long removed, long accounts) {
+        return removed > threshold.count() && removed * 100 > threshold.percent() * accounts;
+    }
+
     private long accounts(String app, long now) {
         return active.compute(app, (id, known) -> known != null && now - known.countedAt() < ACTIVE_FRESH_MILLIS ? known
                 : new Active(table.countIn(app, State.ACTIVE) + table.countIn(app, State.WAITING_FOR_REFERENCE), now)).accounts();
+    }
+
+    /** The app is gone. */
+    void removed(String app) {
+        removals.removeApp(app);
+        active.remove(app);
     }
 
     /** What lies before the window counts no more. */

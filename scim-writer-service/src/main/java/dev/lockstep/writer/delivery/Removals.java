@@ -11,6 +11,9 @@ public interface Removals {
     /** How many of an app are counted since this time. */
     long since(String app, long from);
 
+    /** Drops what was counted of an app that is gone. */
+    void removeApp(String app);
+
     /** Drops what was counted before this time. */
     void dropBefore(long time);
 }

@@ -67,7 +67,7 @@ final class Work {
 
     void learned(String targetId, Map<String, @Nullable Object> applied) {
         standing = new Standing(standing.state(), targetId, applied, standing.settledVersion(), standing.waitsFor(), standing.lastError(), standing.updatedAt(),
-                standing.failingSince());
+                standing.failingSince(), standing.waitingSince());
     }
 
     void renewed(Intent intent) {

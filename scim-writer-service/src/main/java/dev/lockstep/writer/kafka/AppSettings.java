@@ -4,16 +4,19 @@ import dev.lockstep.contracts.AppConfig;
 import dev.lockstep.contracts.codec.Codec;
 import dev.lockstep.kit.consume.CompactedTopic;
 import dev.lockstep.writer.delivery.Delivery;
+import dev.lockstep.writer.delivery.Holds;
 import dev.lockstep.writer.target.Targets;
 
 /** Follows the apps' settings. */
 public final class AppSettings implements CompactedTopic.Listener {
     private final Targets targets;
     private final Delivery delivery;
+    private final Holds holds;
 
-    public AppSettings(Targets targets, Delivery delivery) {
+    public AppSettings(Targets targets, Delivery delivery, Holds holds) {
         this.targets = targets;
         this.delivery = delivery;
+        this.holds = holds;
     }
 
     @Override
@@ -21,6 +24,7 @@ public final class AppSettings implements CompactedTopic.Listener {
         if (value == null) {
             targets.remove(key);
             delivery.removed(key);
+            holds.removed(key);
         } else if (Codec.decode(value).data() instanceof AppConfig config) {
             delivery.configure(targets.apply(config));
         }

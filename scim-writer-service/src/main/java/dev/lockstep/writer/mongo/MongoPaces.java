@@ -54,6 +54,11 @@ public final class MongoPaces implements Paces {
         return found;
     }
 
+    @Override
+    public void removeApp(String app) {
+        paces.deleteOne(eq("_id", app));
+    }
+
     private boolean set(Bson guard, Document values) {
         return paces.updateOne(guard, new Document("$set", values)).getMatchedCount() == 1;
     }

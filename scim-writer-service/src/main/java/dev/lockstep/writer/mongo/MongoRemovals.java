@@ -40,6 +40,11 @@ public final class MongoRemovals implements Removals {
     }
 
     @Override
+    public void removeApp(String app) {
+        removals.deleteMany(eq("app", app));
+    }
+
+    @Override
     public void dropBefore(long time) {
         removals.deleteMany(lt("at", time));
     }

@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /** The collection {@code work}. */
 public final class MongoWorkTable implements WorkTable {
@@ -53,7 +54,7 @@ public final class MongoWorkTable implements WorkTable {
 
     public static Indexes indexes(Indexes indexes) {
         return indexes.on("work", "slot", "dueAt").on("work", "app", "syncId", "syncSettled", "syncFailed").on("work", "app", "targetId")
-                .on("work", "app", "dueAt").on("work", "state", "_id").on("work", "waitsFor").on("work", "userName").on("work", "objectId").on("work", "error.type", "_id");
+                .on("work", "app", "dueAt").on("work", "state", "_id").on("work", "waitsFor").on("work", "app", "waitsSince", "_id").on("work", "waitsSince", "_id").on("work", "userName").on("work", "objectId").on("work", "error.type", "_id");
     }
 
     @Override
@@ -97,7 +98,7 @@ public final class MongoWorkTable implements WorkTable {
     private Set<String> without(List<? extends RowWrite> writes) {
         List<String> keys = writes.stream().filter(w -> !(w instanceof RowWrite.Insert)).map(RowWrite::key).toList();
         Map<String, Document> found = new HashMap<>();
-        work.find(in("_id", keys)).projection(include("v", "epoch", "intent", "stamp", "dueAt", "desire", "permit", "state", "settledV"))
+        work.find(in("_id", keys)).projection(include("v", "epoch", "intent", "stamp", "dueAt", "desire", "permit", "state", "settledV", "recheck", "targetId"))
                 .forEach(document -> found.put(document.getString("_id"), document));
         Set<String> refused = new HashSet<>();
         for (RowWrite write : writes) {
@@ -138,6 +139,33 @@ public final class MongoWorkTable implements WorkTable {
     }
 
     @Override
+    public List<Row> waiting(@Nullable String app, @Nullable Place after, int limit) {
+        List<Row> found = new ArrayList<>();
+        if (after != null) {
+            found.addAll(waiting(app, and(eq("waitsSince", after.since()), gt("_id", after.key())), limit));
+        }
+        if (found.size() < limit) {
+            found.addAll(waiting(app, gt("waitsSince", after == null ? 0L : after.since()), limit - found.size()));
+        }
+        return found;
+    }
+
+    private List<Row> waiting(@Nullable String app, Bson range, int limit) {
+        return rows(work.find(app == null ? range : and(eq("app", app), range)).sort(ascending("waitsSince", "_id")).limit(limit));
+    }
+
+    /** Rows of versions that did not keep since when they wait: their last change counts. */
+    public static void upgrade(MongoDatabase database) {
+        MongoCollection<Document> work = database.getCollection("work");
+        List<WriteModel<Document>> missing = new ArrayList<>();
+        work.find(and(gt("waitsFor", ""), eq("waitsSince", null))).projection(include("updatedAt")).forEach(d -> missing.add(new UpdateOneModel<>(
+                and(eq("_id", d.getString("_id")), eq("waitsSince", null)), new Document("$set", new Document("waitsSince", d.getLong("updatedAt"))))));
+        for (int from = 0; from < missing.size(); from += PAGE) {
+            work.bulkWrite(missing.subList(from, Math.min(missing.size(), from + PAGE)), UNORDERED);
+        }
+    }
+
+    @Override
     public Map<String, String> links(Collection<String> keys) {
         Map<String, String> links = new HashMap<>();
         work.find(in("_id", keys)).projection(include("targetId")).forEach(document -> {
@@ -152,6 +180,13 @@ public final class MongoWorkTable implements WorkTable {
     public Optional<String> linkedTo(String app, String targetId) {
         return Optional.ofNullable(work.find(and(eq("app", app), eq("targetId", targetId))).projection(include("_id")).first())
                 .map(document -> document.getString("_id"));
+    }
+
+    @Override
+    public Map<String, Row> holders(String app, Collection<String> targetIds) {
+        Map<String, Row> holders = new HashMap<>();
+        rows(work.find(and(eq("app", app), in("targetId", targetIds)))).forEach(row -> holders.put(row.standing().targetId(), row));
+        return holders;
     }
 
     @Override
@@ -282,7 +317,7 @@ public final class MongoWorkTable implements WorkTable {
     @Override
     public void forgetLinks(String app) {
         work.updateMany(and(gt("_id", app + "/"), lt("_id", app + "0")),
-                new Document("$unset", new Document("targetId", "").append("applied", "").append("waitsFor", "")));
+                new Document("$unset", new Document("targetId", "").append("applied", "").append("waitsFor", "").append("waitsSince", "")));
     }
 
     private static List<Row> rows(Iterable<Document> documents) {

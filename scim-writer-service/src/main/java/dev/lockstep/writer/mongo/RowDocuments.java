@@ -3,6 +3,7 @@ package dev.lockstep.writer.mongo;
 import dev.lockstep.contracts.AccountOutcome.Failure;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.codec.Codec;
+import dev.lockstep.writer.account.Recheck;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.Row.Doubt;
 import dev.lockstep.writer.account.Row.Intent;
@@ -58,6 +59,8 @@ final class RowDocuments {
         String key = document.getString("_id");
         Binary desire = document.get("desire", Binary.class);
         Wish wish = desire == null ? null : wish(desire);
+        Recheck recheck = recheck(document.get("recheck", Document.class));
+        wish = wish == null || recheck == null ? wish : recheck.over(wish);
         Document intent = document.get("intent", Document.class);
         return new Row(key, document.getString("app"), document.getString("objectId"), document.getInteger("slot"), document.getLong("born"),
                 wish, document.getLong("v"),
@@ -78,7 +81,7 @@ final class RowDocuments {
                 document.getList("waitsFor", String.class, List.of()),
                 error == null ? null : new Failure(error.getString("type"), error.getString("code"), error.getString("message"),
                         error.getLong("nextAttemptAt") == null ? null : Instant.ofEpochMilli(error.getLong("nextAttemptAt"))),
-                longOf(document, "updatedAt"), longOf(document, "failingSince"));
+                longOf(document, "updatedAt"), longOf(document, "failingSince"), longOf(document, "waitsSince"));
     }
 
     static void wish(Document set, Wish wish) {
@@ -111,6 +114,14 @@ final class RowDocuments {
         return permit == null ? null : new Permit(permit.getLong("v"), permit.getString("by"));
     }
 
+    static Document recheck(Recheck why) {
+        return new Document("run", why.run()).append("leave", List.copyOf(why.leave()));
+    }
+
+    private static @Nullable Recheck recheck(@Nullable Document why) {
+        return why == null ? null : new Recheck(why.getString("run"), java.util.Set.copyOf(why.getList("leave", String.class, List.of())));
+    }
+
     private static Wish wish(Binary envelope) {
         return new Wish((DesiredAccount) Codec.decode(envelope.getData()).data(), envelope.getData());
     }
@@ -125,6 +136,7 @@ final class RowDocuments {
         put(set, unset, "targetId", standing.targetId());
         put(set, unset, "applied", standing.applied() == null ? null : values(standing.applied()));
         put(set, unset, "waitsFor", standing.waitsFor().isEmpty() ? null : standing.waitsFor());
+        put(set, unset, "waitsSince", standing.waitsFor().isEmpty() ? null : standing.waitingSince());
         Failure error = standing.lastError();
         put(set, unset, "error", error == null ? null : error(error));
     }

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.ne;
 
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.UpdateOneModel;
@@ -40,9 +41,23 @@ final class RowUpdates {
             case RowWrite.Permitted permitted -> update(held(permitted.key(), permitted.version()),
                     new Document("permit", RowDocuments.permit(permitted.version(), permitted.by())).append("state", Row.State.PENDING.name())
                             .append("dueAt", permitted.dueAt()), new Document("error", "").append("failingSince", ""));
+            case RowWrite.Again again -> {
+                Document set = new Document("recheck", RowDocuments.recheck(again.why())).append("dueAt", again.dueAt());
+                RowDocuments.progress(set, new Row.Progress(again.part(), 0, 0, 0, !again.forget()));
+                Document unset = new Document();
+                if (again.forget()) {
+                    unset.append("targetId", "").append("applied", "");
+                }
+                yield update(and(quiet(again.key(), again.version(), again.link()), ne("state", Row.State.HELD.name())), set, unset);
+            }
+            case RowWrite.Accepted accepted -> update(quiet(accepted.key(), accepted.version(), accepted.link()),
+                    new Document("applied", RowDocuments.values(accepted.applied())), new Document());
+            case RowWrite.Unlinked unlinked -> update(quiet(unlinked.key(), unlinked.version(), unlinked.link()),
+                    new Document("state", Row.State.OUT_OF_SCOPE.name()).append("updatedAt", unlinked.at()),
+                    new Document("targetId", "").append("applied", "").append("waitsFor", "").append("waitsSince", ""));
             case RowWrite.Rejected rejected -> update(held(rejected.key(), rejected.version()),
                     new Document("state", Row.State.ACTIVE.name()).append("settledV", rejected.version()).append("updatedAt", rejected.at()).append("failingSince", rejected.at())
-                            .append("error", RowDocuments.error(rejected.why())), new Document());
+                            .append("error", RowDocuments.error(rejected.why())), new Document("recheck", ""));
             case RowWrite.Bury bury -> update(and(eq("_id", bury.key()), eq("v", bury.version()), gte("dueAt", Due.SETTLED)),
                     new Document("userName", "").append("state", Row.State.DELETED.name()).append("facts", java.util.List.of()),
                     new Document("desire", "").append("applied", "").append("targetId", "").append("error", "").append("failingSince", "").append("superseded", "").append("doubt", ""));
@@ -66,7 +81,7 @@ final class RowUpdates {
         if (write.doubt() != null) {
             set.append("doubt", RowDocuments.doubt(write.doubt()));
         }
-        Document unset = new Document();
+        Document unset = new Document("recheck", "");
         if (write.clears() != null) {
             guard = and(guard, eq("intent.opId", write.clears()));
             if (write.claim() == null) {
@@ -91,6 +106,9 @@ final class RowUpdates {
         RowDocuments.progress(set, write.progress());
         RowDocuments.sync(set, write.sync());
         unset.append("intent", "");
+        if (write.dueAt() >= Due.SETTLED && write.standing().state() != Row.State.HELD) {
+            unset.append("recheck", "");
+        }
         if (write.doubt() == null) {
             unset.append("doubt", "");
         } else {
@@ -105,6 +123,11 @@ final class RowUpdates {
 
     private static Bson held(String key, long version) {
         return and(eq("_id", key), eq("v", version), eq("state", Row.State.HELD.name()));
+    }
+
+    /** A row with nothing to do. */
+    private static Bson quiet(String key, long version, String link) {
+        return and(eq("_id", key), eq("v", version), gte("dueAt", Due.SETTLED), eq("targetId", link));
     }
 
     private static WriteModel<Document> update(Bson guard, Document set, Document unset) {
@@ -132,6 +155,10 @@ final class RowUpdates {
                     && permitted.by().equals(permit.getString("by"));
             case RowWrite.Rejected rejected -> row.getLong("v") == rejected.version() && Row.State.ACTIVE.name().equals(row.getString("state"))
                     && row.getLong("settledV") == rejected.version();
+            case RowWrite.Again again -> row.get("recheck") instanceof Document why && again.why().run().equals(why.getString("run"));
+            case RowWrite.Accepted accepted -> row.getLong("v") == accepted.version() && accepted.link().equals(row.getString("targetId"));
+            case RowWrite.Unlinked unlinked -> row.getLong("v") == unlinked.version() && row.getString("targetId") == null
+                    && Row.State.OUT_OF_SCOPE.name().equals(row.getString("state"));
             case RowWrite.Bury bury -> row.get("desire") == null;
         };
     }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** The work table in memory; passes the same contract as the real one. */
 public class InMemoryWorkTable implements WorkTable {
     private final Map<String, Row> rows = new TreeMap<>();
+    /** What a recheck lies over. */
+    private final Map<String, Row.Wish> covered = new HashMap<>();
 
     @Override
     public synchronized Map<String, Row> read(Collection<String> keys) {
@@ -40,13 +42,33 @@ public class InMemoryWorkTable implements WorkTable {
             if (after == null) {
                 refused.add(write.key());
             } else {
-                rows.put(write.key(), after);
+                rows.put(write.key(), uncovered(write, after));
             }
         }
         return refused;
     }
 
-    private static @Nullable Row after(RowWrite write, @Nullable Row row) {
+    /** A recheck lies over the desire until that is settled, or another one comes. */
+    private Row uncovered(RowWrite write, Row after) {
+        boolean over = switch (write) {
+            case RowWrite.NewWish w -> {
+                covered.remove(w.key());
+                yield false;
+            }
+            case RowWrite.Settle s -> s.dueAt() >= Due.SETTLED && s.standing().state() != Row.State.HELD;
+            case RowWrite.Rejected r -> true;
+            default -> false;
+        };
+        Row.Wish plain = over ? covered.remove(write.key()) : null;
+        return plain == null ? after : with(after, plain, after.intent(), after.doubt(), after.epoch(), after.dueAt(), after.standing(), after.progress(),
+                after.sync(), after.facts());
+    }
+
+    private static boolean isQuiet(Row row, long version, String link) {
+        return row.version() == version && !row.isOpen() && link.equals(row.standing().targetId());
+    }
+
+    private @Nullable Row after(RowWrite write, @Nullable Row row) {
         if (write instanceof RowWrite.Insert insert) {
             return row == null ? insert.row() : null;
         }
@@ -68,8 +90,8 @@ public class InMemoryWorkTable implements WorkTable {
                     : with(row, row.wish(), c.intent(), row.doubt(), c.epoch(), c.dueAt(), row.standing(), row.progress(), row.sync(), row.facts());
             case RowWrite.Learned l -> !held(row, l.opId(), l.epoch()) ? null
                     : with(row, row.wish(), row.intent(), row.doubt(), row.epoch(), row.dueAt(), new Standing(row.standing().state(), l.targetId(), l.applied(),
-                            row.standing().settledVersion(), row.standing().waitsFor(), row.standing().lastError(), row.standing().updatedAt()),
-                            row.progress(), row.sync(), row.facts());
+                            row.standing().settledVersion(), row.standing().waitsFor(), row.standing().lastError(), row.standing().updatedAt(),
+                            row.standing().failingSince(), row.standing().waitingSince()), row.progress(), row.sync(), row.facts());
             case RowWrite.Settle s -> !held(row, s.opId(), s.epoch()) || !s.newerWaits() && row.version() != s.version() ? null
                     : with(row, row.wish(), null, s.doubt(), row.epoch(), s.dueAt(), s.standing(), s.progress(), s.sync().id() != null ? s.sync() : row.sync(), s.facts());
             case RowWrite.Release r -> !held(row, r.opId(), r.epoch()) ? null
@@ -85,6 +107,23 @@ public class InMemoryWorkTable implements WorkTable {
             case RowWrite.Rejected r -> !isHeld(row, r.version()) ? null : with(row, row.wish(), row.intent(), row.doubt(), row.epoch(), row.dueAt(),
                     new Standing(Row.State.ACTIVE, row.standing().targetId(), row.standing().applied(), r.version(), row.standing().waitsFor(), r.why(), r.at()),
                     row.progress(), row.sync(), row.facts());
+            case RowWrite.Again a -> {
+                if (!isQuiet(row, a.version(), a.link()) || row.standing().state() == Row.State.HELD) {
+                    yield null;
+                }
+                Row.Wish wish = covered.computeIfAbsent(a.key(), k -> Objects.requireNonNull(row.wish()));
+                Standing s = row.standing();
+                yield with(row, a.why().over(wish), row.intent(), row.doubt(), row.epoch(), a.dueAt(), !a.forget() ? s
+                        : new Standing(s.state(), null, null, s.settledVersion(), s.waitsFor(), s.lastError(), s.updatedAt(), s.failingSince(), s.waitingSince()),
+                        new Progress(a.part(), 0, 0, 0, !a.forget()), row.sync(), row.facts());
+            }
+            case RowWrite.Accepted a -> !isQuiet(row, a.version(), a.link()) ? null
+                    : with(row, row.wish(), row.intent(), row.doubt(), row.epoch(), row.dueAt(), new Standing(row.standing().state(), a.link(), a.applied(),
+                            row.standing().settledVersion(), row.standing().waitsFor(), row.standing().lastError(), row.standing().updatedAt()),
+                            row.progress(), row.sync(), row.facts());
+            case RowWrite.Unlinked u -> !isQuiet(row, u.version(), u.link()) ? null
+                    : with(row, row.wish(), row.intent(), row.doubt(), row.epoch(), row.dueAt(), new Standing(Row.State.OUT_OF_SCOPE, null, null,
+                            row.standing().settledVersion(), List.of(), row.standing().lastError(), u.at()), row.progress(), row.sync(), row.facts());
             case RowWrite.Bury b -> row.version() != b.version() || row.isOpen() ? null
                     : new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), null, row.version(), null, null, null, row.epoch(), row.dueAt(),
                             new Standing(Row.State.DELETED, null, null, row.standing().settledVersion(), row.standing().waitsFor(), null, row.standing().updatedAt()),
@@ -135,6 +174,14 @@ public class InMemoryWorkTable implements WorkTable {
     }
 
     @Override
+    public synchronized List<Row> waiting(@Nullable String app, @Nullable Place after, int limit) {
+        Comparator<Row> order = Comparator.<Row>comparingLong(r -> r.standing().waitingSince()).thenComparing(Row::key);
+        return all(r -> !r.standing().waitsFor().isEmpty() && (app == null || r.app().equals(app)) && (after == null
+                || r.standing().waitingSince() > after.since() || r.standing().waitingSince() == after.since() && r.key().compareTo(after.key()) > 0))
+                .stream().sorted(order).limit(limit).toList();
+    }
+
+    @Override
     public synchronized Set<String> awaited() {
         Set<String> awaited = new java.util.HashSet<>();
         rows.values().forEach(row -> awaited.addAll(row.standing().waitsFor()));
@@ -158,6 +205,14 @@ public class InMemoryWorkTable implements WorkTable {
     @Override
     public synchronized Optional<String> linkedTo(String app, String targetId) {
         return all(r -> r.app().equals(app) && targetId.equals(r.standing().targetId())).stream().map(Row::key).findFirst();
+    }
+
+    @Override
+    public synchronized Map<String, Row> holders(String app, Collection<String> targetIds) {
+        Map<String, Row> holders = new HashMap<>();
+        all(r -> r.app().equals(app) && r.standing().targetId() != null && targetIds.contains(r.standing().targetId()))
+                .forEach(r -> holders.put(r.standing().targetId(), r));
+        return holders;
     }
 
     @Override

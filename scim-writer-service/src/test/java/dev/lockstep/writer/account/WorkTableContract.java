@@ -315,6 +315,81 @@ abstract class WorkTableContract {
         assertThat(table.list(new WorkTable.Listing(null, null, null, null, 10))).extracting(Row::key).containsExactly("b/p1");
     }
 
+    private Row settled(String objectId, String targetId) {
+        Row row = row(Desires.anybody("a", objectId).with("title", "Buyer"), 10);
+        table.write(List.of(new RowWrite.Insert(row)));
+        table.write(List.of(claim(row, "op", 1)));
+        table.write(List.of(settle(row, "op", 1, false, targetId, List.of(), List.of())));
+        return only(row.key());
+    }
+
+    @Test
+    void rows_are_found_by_the_accounts_that_they_hold() {
+        settled("p1", "i1");
+        settled("p2", "i2");
+
+        assertThat(table.holders("a", List.of("i1", "i2", "i3"))).hasSize(2).hasEntrySatisfying("i2", row -> assertThat(row.objectId()).isEqualTo("p2"));
+        assertThat(table.holders("b", List.of("i1"))).isEmpty();
+    }
+
+    @Test
+    void a_recheck_lies_over_the_desire_until_it_has_its_outcome() {
+        Row row = settled("p1", "i1");
+        RowWrite.Again again = new RowWrite.Again("a/p1", 1, "i1", false, 4, new Recheck("run", Set.of("title")), 100);
+
+        assertThat(table.write(List.of(again))).isEmpty();
+        Row due = only("a/p1");
+        assertThat(due.dueAt()).isEqualTo(100);
+        assertThat(due.progress()).isEqualTo(new Progress(4, 0, 0, 0, true));
+        assertThat(due.wish().account().attributes()).doesNotContainKey("title").containsKey("userName");
+        assertThat(due.wish().account().requestId()).isEqualTo("run");
+        assertThat(due.wish().account().lane()).isEqualTo(Lane.REPLAY);
+        assertThat(table.write(List.of(new RowWrite.Again("a/p1", 1, "i1", false, 5, new Recheck("other", Set.of()), 100)))).containsExactly("a/p1");
+
+        table.write(List.of(claim(due, "op-4", 1)));
+        table.write(List.of(settle(due, "op-4", 1, false, "i1", List.of(), List.of())));
+        assertThat(only("a/p1").wish().account()).isEqualTo(row.wish().account());
+    }
+
+    @Test
+    void a_recheck_ends_when_a_newer_desire_comes_and_stays_while_a_removal_is_held() {
+        settled("p1", "i1");
+        RowWrite.Again again = new RowWrite.Again("a/p1", 1, "i1", true, 4, new Recheck("run", Set.of("title")), 100);
+        table.write(List.of(again));
+        assertThat(only("a/p1").standing().targetId()).isNull();
+        assertThat(only("a/p1").progress().mustRead()).isFalse();
+
+        table.write(List.of(new RowWrite.NewWish("a/p1", 1, Desires.anybody("a", "p1").with("title", "Cook").version(2).wish(), 20, null, Progress.NONE, null, null,
+                Sync.NONE, List.of())));
+        assertThat(only("a/p1").wish().account().attributes()).containsEntry("title", "Cook");
+
+        Row other = settled("p2", "i2");
+        table.write(List.of(new RowWrite.Again("a/p2", 1, "i2", false, 4, new Recheck("run", Set.of("title")), 100)));
+        table.write(List.of(claim(other, "op-4", 1)));
+        Standing held = new Standing(Row.State.HELD, "i2", Map.of(), 1, List.of(), null, 7);
+        table.write(List.of(new RowWrite.Settle("a/p2", "op-4", 1, 1, false, "op-4/0", Due.settled(9_000), held, Progress.NONE, null, Sync.NONE, List.of())));
+        assertThat(only("a/p2").wish().account().requestId()).isEqualTo("run");
+        assertThat(table.write(List.of(new RowWrite.Again("a/p2", 1, "i2", false, 5, new Recheck("run2", Set.of()), 100)))).containsExactly("a/p2");
+    }
+
+    @Test
+    void accepted_values_and_forgotten_links_are_written_only_to_a_row_at_rest() {
+        settled("p1", "i1");
+
+        assertThat(table.write(List.of(new RowWrite.Accepted("a/p1", 2, "i1", Map.of())))).containsExactly("a/p1");
+        assertThat(table.write(List.of(new RowWrite.Accepted("a/p1", 1, "i9", Map.of())))).containsExactly("a/p1");
+        assertThat(table.write(List.of(new RowWrite.Accepted("a/p1", 1, "i1", Map.of("title", "Pirate"))))).isEmpty();
+        assertThat(only("a/p1").standing().applied()).isEqualTo(Map.of("title", "Pirate"));
+
+        assertThat(table.write(List.of(new RowWrite.Unlinked("a/p1", 1, "i9", 5)))).containsExactly("a/p1");
+        assertThat(table.write(List.of(new RowWrite.Unlinked("a/p1", 1, "i1", 5)))).isEmpty();
+        assertThat(only("a/p1").standing()).satisfies(standing -> {
+            assertThat(standing.targetId()).isNull();
+            assertThat(standing.state()).isEqualTo(Row.State.OUT_OF_SCOPE);
+        });
+        assertThat(table.write(List.of(new RowWrite.Accepted("a/p1", 1, "i1", Map.of())))).containsExactly("a/p1");
+    }
+
     @Test
     void after_a_confirmed_delete_only_the_version_stays() {
         Row row = row(Desires.anybody("a", "p1").state(State.DELETED), 10);
@@ -343,5 +418,38 @@ abstract class WorkTableContract {
 
         assertThat(slots.take(List.of(1), "three").get(1)).isEqualTo(new SlotTable.Taken(3, 900));
         assertThat(slots.take(List.of(2), "three").get(2)).isEqualTo(new SlotTable.Taken(2, 0));
+    }
+
+    private void waits(Desires desires, long at, String... waitsFor) {
+        Row row = row(desires, 10);
+        table.write(List.of(new RowWrite.Insert(row), claim(row, "op-" + at, 1)));
+        Standing before = only(row.key()).standing();
+        Standing standing = new Standing(Row.State.WAITING_FOR_REFERENCE, "t-" + row.key(), Map.of(), 1, List.of(waitsFor), null, at);
+        table.write(List.of(new RowWrite.Settle(row.key(), "op-" + at, 1, 1, false, "s-" + at, Due.settled(at), standing.after(before), Progress.NONE, null, Sync.NONE, List.of())));
+    }
+
+    @Test
+    void accounts_that_wait_for_others_are_listed_by_how_long() {
+        waits(Desires.anybody("a", "p3"), 100, "a/boss");
+        waits(Desires.anybody("a", "p1"), 300, "a/boss", "a/other");
+        waits(Desires.anybody("b", "p2"), 200, "b/boss");
+        waits(Desires.anybody("a", "p2"), 300, "a/boss");
+        waits(Desires.anybody("a", "linked"), 50);
+
+        assertThat(table.waiting(null, null, 10)).extracting(Row::key).containsExactly("a/p3", "b/p2", "a/p1", "a/p2");
+        List<Row> page = table.waiting("a", null, 2);
+        assertThat(page).extracting(Row::key).containsExactly("a/p3", "a/p1");
+        assertThat(page.getLast().standing().waitingSince()).isEqualTo(300);
+        assertThat(table.waiting("a", new WorkTable.Place(300, "a/p1"), 2)).extracting(Row::key).containsExactly("a/p2");
+        assertThat(table.waiting("a", new WorkTable.Place(100, "a/p3"), 1)).extracting(Row::key).containsExactly("a/p1");
+        assertThat(table.waiting("a", new WorkTable.Place(300, "a/p2"), 1)).isEmpty();
+    }
+
+    @Test
+    void who_waits_on_waits_since_the_beginning() {
+        Standing before = new Standing(Row.State.WAITING_FOR_REFERENCE, "t", Map.of(), 1, List.of("a/x", "a/y"), null, 100);
+
+        assertThat(new Standing(Row.State.WAITING_FOR_REFERENCE, "t", Map.of(), 2, List.of("a/y"), null, 200).after(before).waitingSince()).isEqualTo(100);
+        assertThat(new Standing(Row.State.ACTIVE, "t", Map.of(), 2, List.of(), null, 200).after(before).waitingSince()).isZero();
     }
 }

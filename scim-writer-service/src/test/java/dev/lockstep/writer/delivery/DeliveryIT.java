@@ -428,4 +428,25 @@ class DeliveryIT {
 
         assertThat(shop.calls().keySet()).containsExactly("GET");
     }
+
+    @Test
+    void an_app_that_is_removed_leaves_nothing_and_one_made_again_under_its_id_meets_no_old_pause() {
+        AtomicInteger answers = new AtomicInteger();
+        shop.proxy.onRequest(e -> answers.getAndIncrement() == 0 ? Behaviour.answer(429, Map.of("Retry-After", "86400"), "") : Behaviour.pass());
+        accept(delivery, anybody("p1"));
+        await().until(() -> shop.paces.of(List.of(APP)).containsKey(APP));
+        assertThat(shop.paces.of(List.of(APP)).get(APP).pausedUntil()).isLessThan(System.currentTimeMillis() + Duration.ofHours(1).toMillis() + 1);
+        shop.removals.note(APP, "op-1", System.currentTimeMillis());
+        shop.kept.enter(APP, new Quarantines.Quarantine(ErrorCode.CREDENTIALS, 1));
+
+        delivery.removed(APP);
+
+        assertThat(shop.paces.of(List.of(APP))).isEmpty();
+        assertThat(shop.removalIds()).isEmpty();
+        assertThat(shop.kept.all()).isEmpty();
+        assertThat(row("p1")).isNull();
+        shop.configure(delivery, shop.config());
+        accept(delivery, anybody("p2"));
+        assertThat(shop.settled(1).getFirst().objectId()).isEqualTo("p2");
+    }
 }

@@ -46,7 +46,7 @@ class GivingUpIT {
         long now = System.currentTimeMillis();
         String key = APP + "/" + objectId;
         Standing standing = new Standing(State.PENDING, null, null, 0, List.of(), new Failure("transient", "server-error", "It failed.", null),
-                now - 1, now - time.toMillis());
+                now - 1, now - time.toMillis(), 0);
         return new Row(key, APP, objectId, Slots.slot(key), now - time.toMillis(), anybody(objectId).wish(), 1, null, null, null, 0, now,
                 standing, new Progress(0, 3, 0, 0, false), Sync.NONE, List.of(), List.of());
     }

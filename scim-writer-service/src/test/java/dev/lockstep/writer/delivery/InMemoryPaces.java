@@ -29,6 +29,12 @@ public final class InMemoryPaces implements Paces {
     }
 
     @Override
+    public synchronized void removeApp(String app) {
+        next.remove(app);
+        paces.remove(app);
+    }
+
+    @Override
     public synchronized Map<String, Pace> of(Collection<String> apps) {
         Map<String, Pace> found = new HashMap<>(paces);
         found.keySet().retainAll(apps);

@@ -31,6 +31,11 @@ public final class InMemoryRemovals implements Removals {
     }
 
     @Override
+    public void removeApp(String app) {
+        removals.values().removeIf(r -> r.app().equals(app));
+    }
+
+    @Override
     public void dropBefore(long time) {
         removals.values().removeIf(r -> r.at() < time);
     }

@@ -66,6 +66,25 @@ class OtherTargetsIT {
     }
 
     @Test
+    void a_leaver_who_was_deleted_by_a_call_whose_answer_was_lost_is_on_record() {
+        try (Workshop shop = new Workshop(ScimSdkApplication.start(0, "secret", 0))) {
+            Delivery delivery = shop.delivery();
+            shop.configure(delivery, shop.config(profile(UserUpdate.PATCH, PatchDialect.RFC7644, Removal.DELETE, true), Provisioning.ON));
+            accept(delivery, anybody("p1"));
+            shop.settled(1);
+            java.util.concurrent.atomic.AtomicInteger deletes = new java.util.concurrent.atomic.AtomicInteger();
+            shop.proxy.onRequest(e -> e.method().equals("DELETE") && deletes.getAndIncrement() == 0
+                    ? dev.lockstep.targets.Behaviour.commitThenClose() : dev.lockstep.targets.Behaviour.pass());
+
+            accept(delivery, anybody("p1").state(State.DISABLED).version(2));
+
+            AccountOutcome outcome = shop.settled(2).getLast();
+            assertThat(outcome.result()).isEqualTo(Result.APPLIED);
+            assertThat(outcome.action()).isEqualTo(Action.DELETE);
+        }
+    }
+
+    @Test
     void scim_sdk_where_a_leaver_is_deleted() {
         life(ScimSdkApplication.start(0, "secret", 0), profile(UserUpdate.PATCH, PatchDialect.RFC7644, Removal.DELETE, true));
     }

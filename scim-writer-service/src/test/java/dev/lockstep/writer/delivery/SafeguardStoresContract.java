@@ -35,6 +35,25 @@ abstract class SafeguardStoresContract {
     }
 
     @Test
+    void of_an_app_that_is_gone_nothing_is_left() {
+        Paces paces = paces();
+        paces.pause("a", 500);
+        paces.pause("b", 500);
+        paces.reserve("a", 1_000, 3, 10);
+        Removals removals = removals();
+        removals.note("a", "op-1", 100);
+        removals.note("b", "op-2", 100);
+
+        paces.removeApp("a");
+        removals.removeApp("a");
+
+        assertThat(paces.of(java.util.List.of("a", "b"))).containsOnlyKeys("b");
+        assertThat(paces.reserve("a", 1_000, 1, 10)).isEqualTo(1_000);
+        assertThat(removals.since("a", 0)).isZero();
+        assertThat(removals.since("b", 0)).isEqualTo(1);
+    }
+
+    @Test
     void an_operation_counts_once_for_its_app_and_only_within_the_window() {
         Removals removals = removals();
         removals.note("a", "op-1", 100);
