@@ -42,7 +42,8 @@ class GatewayIT {
     @CsvSource({"GET,/api/v1/sources,INGEST", "GET,/api/v1/sources/hr,INGEST", "POST,/api/v1/sources/hr/key,INGEST", "POST,/api/v1/sources/hr/events,INGEST",
             "GET,/api/v1/gallery?q=ping,MAPPING", "POST,/api/v1/apps,MAPPING", "PATCH,/api/v1/apps/ping,MAPPING", "PUT,/api/v1/apps/ping/schema,MAPPING",
             "GET,/api/v1/apps/ping/assignments,MAPPING", "GET,/api/v1/directory/users/4711,MAPPING", "POST,/api/v1/expressions/evaluate,MAPPING",
-            "POST,/api/v1/apps/ping/connection-test,WRITER", "GET,/api/v1/accounts?app=ping,WRITER",
+            "POST,/api/v1/apps/ping/connection-test,WRITER", "POST,/api/v1/apps/ping/reconciliations,WRITER", "GET,/api/v1/apps/ping/reconciliations/r-1/findings?kind=drift,WRITER",
+            "GET,/api/v1/accounts?app=ping,WRITER",
             "GET,/api/v1/activities?app=ping&q=%C3%A9,AUDIT", "GET,/api/v1/activities/a-1,AUDIT", "GET,/api/v1/activities/export?format=csv,AUDIT"})
     void each_route_reaches_its_owner_with_method_and_query_unchanged(String method, String target, Service owner) {
         String path = target.contains("?") ? target.substring(0, target.indexOf('?')) : target;

@@ -14,9 +14,13 @@ class WriterMeters {
     static final MeterSpec ENDINGS = MeterSpec.counter("lockstep.writer.endings", "attempts",
             "Attempts by how they ended: the action's result, or applied, recalled, retrying, parked, held.", "app", "ending");
     static final MeterSpec CALLS = MeterSpec.timer("lockstep.writer.calls", "How long the last call of an attempt to the application took.", "app", "method");
+    static final MeterSpec RECONCILIATIONS = MeterSpec.counter("lockstep.writer.reconciliations", "runs",
+            "Reconciliations with the target that ended, by how: done, failed, cancelled.", "app", "state");
+    static final MeterSpec FINDINGS = MeterSpec.counter("lockstep.writer.reconciliation.findings", "findings",
+            "What reconciliations found: drift, vanished, orphan, duplicate.", "app", "kind");
 
     @Bean
     static MeterCatalog writerMeterCatalog() {
-        return MeterCatalog.of(DESIRES, QUEUED, IN_FLIGHT, ENDINGS, CALLS);
+        return MeterCatalog.of(DESIRES, QUEUED, IN_FLIGHT, ENDINGS, CALLS, RECONCILIATIONS, FINDINGS);
     }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
         version = "lockstep 0.1.0",
         subcommands = {
             StartCommand.class, DemoCommand.class, AppsCommand.class, MappingsCommand.class, AssignCommand.class,
-            SourcesCommand.class, ImportCommand.class, FailuresCommand.class, ReplayCommand.class, ParkedCommand.class, HoldsCommand.class, AuditCommand.class, TokensCommand.class, DoctorCommand.class, KeysCommand.class,
+            SourcesCommand.class, ImportCommand.class, FailuresCommand.class, ReplayCommand.class, ParkedCommand.class, HoldsCommand.class, ReconcileCommand.class, AuditCommand.class, TokensCommand.class, DoctorCommand.class, KeysCommand.class,
             PartCommands.Broker.class, PartCommands.Store.class
         })
 public final class LockstepCommand implements Runnable {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.writer.survey;
+
+import org.jspecify.annotations.NullMarked;
