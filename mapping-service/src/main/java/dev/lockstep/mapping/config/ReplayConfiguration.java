@@ -12,18 +12,24 @@ import dev.lockstep.mapping.replay.ReplayOutcomes;
 import dev.lockstep.mapping.replay.ReplayRunner;
 import dev.lockstep.mapping.replay.ReplayStore;
 import dev.lockstep.mapping.replay.Replays;
+import dev.lockstep.mapping.replay.Reprocess;
 import dev.lockstep.mapping.replay.Tidying;
+import dev.lockstep.mapping.replay.TopicOfChanges;
 import dev.lockstep.mapping.sweep.Errands;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Replays. */
 @Configuration(proxyBeanMethods = false)
 class ReplayConfiguration {
+    /** Objects of one time range, which are held in memory. */
+    private static final int MOST_OBJECTS = 200_000;
+
     @Bean
     ReplayOutcomes replayOutcomes(ReplayStore store, Parking parking, MeterRegistry meters, Clock clock) {
         return new ReplayOutcomes(store, parking, result -> MappingMeters.REPLAY_ITEMS.counterIn(meters, result.spelling()).increment(), clock);
@@ -47,5 +53,10 @@ class ReplayConfiguration {
     @Bean
     Foresight foresight(AppCatalog apps, ObjectStore objects, Entitlements entitlements, DecisionStore decisions, PrecedenceStore precedences, Clock clock) {
         return new Foresight(apps, objects, entitlements, decisions, precedences, clock);
+    }
+
+    @Bean
+    Reprocess reprocess(@Value("${lockstep.kafka.brokers}") String brokers, Entitlements entitlements, Foresight foresight, Replays replays) {
+        return new Reprocess(new TopicOfChanges(brokers, MOST_OBJECTS), entitlements, foresight, replays);
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.mapping.mongo;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import dev.lockstep.kit.store.Indexes;
+import dev.lockstep.mapping.parked.ParkedStore;
 import dev.lockstep.mapping.planning.AppStore;
 import dev.lockstep.mapping.planning.AssignmentStore;
 import dev.lockstep.mapping.planning.DecisionStore;
@@ -33,6 +34,7 @@ class MongoConfiguration {
         MongoSchemaArchive.indexes(indexes);
         MongoShadows.indexes(indexes);
         MongoReplays.indexes(indexes);
+        MongoParked.indexes(indexes);
         indexes.create(database);
         return database;
     }
@@ -80,6 +82,11 @@ class MongoConfiguration {
     @Bean
     ReplayStore replayStore(MongoDatabase mappingDatabase) {
         return new MongoReplays(mappingDatabase);
+    }
+
+    @Bean
+    ParkedStore parkedStore(MongoDatabase mappingDatabase) {
+        return new MongoParked(mappingDatabase);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.lockstep.mapping.replay;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.Lane;
 import dev.lockstep.contracts.ObjectType;
+import dev.lockstep.mapping.app.Job;
 import dev.lockstep.mapping.desire.Asked;
 import dev.lockstep.mapping.desire.Decider;
 import dev.lockstep.mapping.desire.Decision;
@@ -70,9 +71,10 @@ public final class Foresight {
         }
     }
 
-    /** The accounts that past changes of these users may concern: in a running app, who had an account desired or is entitled to one. */
-    List<Foreseen> concerned(Collection<String> users) {
-        List<RunningApp> running = apps.current().stream().filter(app -> app.app().job().decides()).toList();
+    /** The accounts that past changes of these users may concern: in a running app, who had an account desired or is entitled to one. @param only the app to look at, or null */
+    List<Foreseen> concerned(Collection<String> users, @Nullable String only) {
+        List<RunningApp> running = apps.current().stream()
+                .filter(app -> app.app().job() instanceof Job.Running && (only == null || app.app().id().equals(only))).toList();
         Set<String> keys = new LinkedHashSet<>();
         running.forEach(app -> users.forEach(user -> keys.add(Item.key(app.app().id(), user))));
         Asking asking = asking(users, keys);

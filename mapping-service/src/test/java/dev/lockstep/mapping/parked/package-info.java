@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.mapping.parked;
+
+import org.jspecify.annotations.NullMarked;

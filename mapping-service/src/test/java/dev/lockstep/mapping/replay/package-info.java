@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.mapping.replay;
+
+import org.jspecify.annotations.NullMarked;
