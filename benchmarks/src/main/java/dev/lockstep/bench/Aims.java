@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the project wants to reach, beside what was reached. */
 final class Aims {
@@ -15,7 +16,8 @@ final class Aims {
     }
 
     /** The aims of what was to be measured. */
-    static List<Aim> of(Set<Section> sections, List<Measured.Sync> syncs, List<Measured.Latency> latencies, List<Measured.Evaluation> evaluations) {
+    static List<Aim> of(Set<Section> sections, List<Measured.Sync> syncs, List<Measured.Latency> latencies, List<Measured.Evaluation> evaluations,
+            @Nullable Resilience resilience) {
         List<Aim> aims = new ArrayList<>();
         if (!Collections.disjoint(sections, Section.ofTheSystem())) {
             aims.addAll(ofTheSystem(syncs, latencies));
@@ -25,6 +27,7 @@ final class Aims {
             aims.add(aim("mapping set: the faster of SpEL and JEXL takes twice as long", "%.1f times".formatted(advantage), advantage >= 2));
             aims.add(aim("mapping set: under 10 µs a user", "%.2f µs".formatted(ours.nanoseconds() / 1_000), ours.nanoseconds() < 10_000));
         });
+        aims.addAll(ResilienceAims.of(sections, resilience));
         return List.copyOf(aims);
     }
 

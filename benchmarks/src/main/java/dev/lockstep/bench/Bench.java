@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Measures a Lockstep that it starts itself, beside what a bare HTTP client reaches on the same machine.")
 public final class Bench implements Callable<Integer> {
 
-    @Option(names = "--users", description = "users in the directory (default: 10000; quick: 1000)")
+    @Option(names = "--users", description = "users in the directory (default: 10000; quick: 1000); of the sections about failures the updates that wait in leaver, the others in proportion (100000; 2000)")
     @Nullable Integer users;
 
     @Option(names = "--runs", description = "timed runs of each load (default: 3; quick: 1)")

@@ -33,7 +33,7 @@ final class Fleet {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static void join(Future<?> thread) {
+    static void join(Future<?> thread) {
         try {
             thread.get();
         } catch (ExecutionException e) {

@@ -6,19 +6,31 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 import java.net.URI;
 
 /** A bare HTTP client with a bearer token and a fixed number of connections to one server. */
 final class Http implements AutoCloseable {
+
+    /** Without it 429 and 503 would be waited out and tried again, unseen by whoever measures. */
+    private static final DefaultHttpRequestRetryStrategy ONLY_BROKEN_CONNECTIONS = new DefaultHttpRequestRetryStrategy(1, TimeValue.ofMilliseconds(100)) {
+        @Override
+        public boolean retryRequest(HttpResponse response, int executions, HttpContext context) {
+            return false;
+        }
+    };
 
     private final CloseableHttpClient client;
     private final String base;
@@ -41,6 +53,7 @@ final class Http implements AutoCloseable {
                 .disableCookieManagement()
                 .disableContentCompression()
                 .disableRedirectHandling()
+                .setRetryStrategy(ONLY_BROKEN_CONNECTIONS)
                 .build();
     }
 

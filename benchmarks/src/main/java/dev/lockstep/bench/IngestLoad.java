@@ -32,6 +32,18 @@ final class IngestLoad implements AutoCloseable {
         return seconds;
     }
 
+    /** Each of the people numbered from (inclusive) to (exclusive) once, in batches. @return seconds from the first request to the last answer */
+    double range(String round, int from, int to) {
+        int batches = (to - from + Plan.BATCH - 1) / Plan.BATCH;
+        AtomicLong accepted = new AtomicLong();
+        double seconds = Fleet.run(connections, batches, i -> {
+            int first = from + i * Plan.BATCH;
+            accepted.addAndGet(post("application/cloudevents-batch+json", People.batch(round, first, Math.min(to, first + Plan.BATCH), Integer.MAX_VALUE)));
+        });
+        require(accepted.get(), to - from);
+        return seconds;
+    }
+
     /** As {@link #batches}, one event per request. */
     double singles(String round, int events, int people) {
         byte[][] bodies = new byte[events][];

@@ -1,5 +1,6 @@
 package dev.lockstep.bench;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,14 +59,51 @@ final class Lockstep implements AutoCloseable {
         return app;
     }
 
+    /** Adds an app with settings of its own, ready to start. @return its id */
+    String addApp(String name, URI tenantUrl, Map<String, ?> settings) {
+        String app = door.post("/api/v1/apps", Map.of("template", "scim", "name", name, "tenantUrl", tenantUrl.toString(), "secretToken", Target.TOKEN))
+                .path("id").asString();
+        door.patch("/api/v1/apps/" + app, settings);
+        return app;
+    }
+
+    void change(String app, Map<String, ?> settings) {
+        door.patch("/api/v1/apps/" + app, settings);
+    }
+
+    void assign(String app, String group) {
+        door.post("/api/v1/apps/" + app + "/assignments", Map.of("principalType", "group", "principalId", group));
+    }
+
+    JsonNode job(String app) {
+        return door.get("/api/v1/apps/" + app + "/job");
+    }
+
+    /** @return how many accounts of the app the writer has still to attempt, those that wait for another attempt among them */
+    long waiting(String app) {
+        JsonNode backlog = job(app).path("backlog");
+        return backlog.path("writer").asLong() + backlog.path("retrying").asLong();
+    }
+
     /** @return seconds from the request to start the job until it says steady */
     double initialSync(String app) {
         long start = System.nanoTime();
+        JsonNode job = sync(app, SYNC_LIMIT);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long failed = job.path("progress").path("failed").asLong();
+        if (failed > 0) {
+            throw new IllegalStateException(failed + " accounts failed");
+        }
+        return seconds;
+    }
+
+    /** Starts the job and waits until it is steady, whatever failed. @return what it says then */
+    JsonNode sync(String app, Duration limit) {
         door.post("/api/v1/apps/" + app + "/job/start", Map.of());
         JsonNode[] job = new JsonNode[1];
-        long[] told = {start};
+        long[] told = {System.nanoTime()};
         try {
-            Patience.await("the initial sync", SYNC_LIMIT, POLL, () -> {
+            Patience.await("the initial sync", limit, POLL, () -> {
                 job[0] = door.get("/api/v1/apps/" + app + "/job");
                 if (System.nanoTime() - told[0] > STILL.toNanos()) {
                     told[0] = System.nanoTime();
@@ -76,12 +114,7 @@ final class Lockstep implements AutoCloseable {
         } catch (IllegalStateException e) {
             throw new IllegalStateException(e.getMessage() + "; the job says " + job[0], e);
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        long failed = job[0].path("progress").path("failed").asLong();
-        if (failed > 0) {
-            throw new IllegalStateException(failed + " accounts failed");
-        }
-        return seconds;
+        return job[0];
     }
 
     /** The accounts stay in the target. */

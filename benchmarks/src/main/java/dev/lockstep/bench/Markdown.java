@@ -23,6 +23,9 @@ final class Markdown {
         if (!report.evaluations().isEmpty()) {
             text.append(ExpressionTable.of(report.evaluations()));
         }
+        if (report.resilience() != null) {
+            text.append(ResilienceTables.of(report.resilience()));
+        }
         if (!report.failures().isEmpty()) {
             text.append("\n## Not measured\n\n");
             report.failures().forEach(failure -> text.append("- ").append(failure).append('\n'));

@@ -46,10 +46,35 @@ final class People {
         return """
                 {"specversion":"1.0","id":"%s","source":"%s","type":"lockstep.directory.change","subject":"%s","time":"%s","data":\
                 {"objectType":"user","operation":"upsert","attributes":{"userPrincipalName":"%s","mail":"%s","mailNickname":"person%06d",\
-                "givenName":"%s","surname":"%s","displayName":"%s %s","jobTitle":"Clerk %s","department":"%s","employeeId":"E%06d",\
+                "givenName":"%s","surname":"%s","displayName":"%s %s","jobTitle":"%s","department":"%s","employeeId":"E%06d",\
                 "accountEnabled":true,"city":"Halmstad","country":"SE","preferredLanguage":"en-GB","telephoneNumber":"+46 35 %06d"}}}"""
                 .formatted(eventId(round, person), SOURCE, objectId(person), Instant.now(), userName(person), userName(person), person,
-                        given, family, given, family, round, DEPARTMENTS.get(person % DEPARTMENTS.size()), person, person);
+                        given, family, given, family, title(round), DEPARTMENTS.get(person % DEPARTMENTS.size()), person, person);
+    }
+
+    /** The title of a person after the event of a round, in the directory and in a target. */
+    static String title(String round) {
+        return "Clerk " + round;
+    }
+
+    /** Somebody has left. */
+    static byte[] leaves(String round, int person) {
+        return bytes(eventId(round, person), objectId(person), "\"objectType\":\"user\",\"operation\":\"softDelete\"");
+    }
+
+    static byte[] group(String group) {
+        return bytes(group, group, "\"objectType\":\"group\",\"operation\":\"upsert\",\"attributes\":{\"displayName\":\"%s\"}".formatted(group));
+    }
+
+    /** The people numbered from (inclusive) to (exclusive) come into a group. */
+    static byte[] members(String group, int from, int to) {
+        String members = IntStream.range(from, to).mapToObj(person -> '"' + objectId(person) + '"').collect(Collectors.joining(","));
+        return bytes(group + "-" + from, group, "\"objectType\":\"group\",\"operation\":\"addMembers\",\"members\":[" + members + "]");
+    }
+
+    private static byte[] bytes(String id, String subject, String data) {
+        return "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"%s\",\"type\":\"lockstep.directory.change\",\"subject\":\"%s\",\"time\":\"%s\",\"data\":{%s}}"
+                .formatted(id, SOURCE, subject, Instant.now(), data).getBytes(StandardCharsets.UTF_8);
     }
 
     static byte[] single(String round, int person) {

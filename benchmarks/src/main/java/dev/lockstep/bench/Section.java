@@ -20,7 +20,17 @@ enum Section {
     /** What it costs while nothing happens. */
     IDLE("idle"),
     /** The mapping engine beside other expression languages; needs no Lockstep, so it runs only when asked for. */
-    EXPRESSIONS("expressions");
+    EXPRESSIONS("expressions"),
+    /** One app hangs with many changes queued; how the others fare. Only when asked for, as all that follow. */
+    ISOLATION("isolation"),
+    /** How soon people who leave are disabled while a great many updates wait. */
+    LEAVER("leaver"),
+    /** How much of a target's allowance is used. */
+    ALLOWANCE("allowance"),
+    /** How soon, and with how many writes, an app catches up after an outage. */
+    OUTAGE("outage"),
+    /** Failures replayed beside live traffic, and a replay that is cancelled. */
+    REPLAY("replay");
 
     private final String option;
 
@@ -28,9 +38,14 @@ enum Section {
         this.option = option;
     }
 
-    /** Those that measure a running Lockstep. */
+    /** Those of the default run. */
     static Set<Section> ofTheSystem() {
-        return EnumSet.complementOf(EnumSet.of(EXPRESSIONS));
+        return EnumSet.range(INGEST, IDLE);
+    }
+
+    /** Those that measure what failures do. */
+    static Set<Section> aboutFailures() {
+        return EnumSet.range(ISOLATION, REPLAY);
     }
 
     @Override

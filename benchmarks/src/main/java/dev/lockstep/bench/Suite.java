@@ -17,6 +17,7 @@ final class Suite {
     private final List<Measured.Sync> syncs = new ArrayList<>();
     private final List<Measured.Latency> latencies = new ArrayList<>();
     private List<Measured.Evaluation> evaluations = List.of();
+    private @Nullable Resilience resilience;
     private Measured.@Nullable Ingest ingest;
     private Measured.@Nullable Idle idle;
     private @Nullable Long heapMegabytes;
@@ -38,8 +39,15 @@ final class Suite {
             conditions.addAll(conditions(heap, recording));
             system(jar, data, heap, recording);
         }
+        if (!Collections.disjoint(plan.sections(), Section.aboutFailures())) {
+            conditions.addAll(ResilienceSuite.conditions(plan.sections(), heap));
+            tell.accept("starting Lockstep for the sections about failures");
+            try (Lockstep lockstep = Lockstep.start(jar, data.resolveSibling("failures"), heap, recording, tell)) {
+                resilience = new ResilienceSuite(lockstep, plan, failures, tell).run();
+            }
+        }
         return new Report(machine, plan, conditions, ingest, List.copyOf(syncs), List.copyOf(latencies), idle, heapMegabytes, evaluations,
-                Aims.of(plan.sections(), syncs, latencies, evaluations), List.copyOf(failures));
+                resilience, Aims.of(plan.sections(), syncs, latencies, evaluations, resilience), List.copyOf(failures));
     }
 
     private void system(Path jar, Path data, String heap, @Nullable Path recording) {
@@ -93,9 +101,13 @@ final class Suite {
     }
 
     private void section(Section section, Runnable measure) {
-        if (!plan.sections().contains(section)) {
-            return;
+        if (plan.sections().contains(section)) {
+            attempt(section, measure, failures, tell);
         }
+    }
+
+    /** A section that fails is reported; the rest goes on. */
+    static void attempt(Section section, Runnable measure, List<String> failures, Consumer<String> tell) {
         try {
             tell.accept("measuring " + section);
             measure.run();

@@ -21,10 +21,10 @@ class BenchTest {
     }
 
     @Test
-    void expressions_are_measured_only_when_asked_for() {
+    void expressions_and_failures_are_measured_only_when_asked_for() {
         Bench all = new Bench();
         Bench.command(all).parseArgs();
-        assertThat(all.plan().sections()).contains(Section.INGEST, Section.IDLE).doesNotContain(Section.EXPRESSIONS);
+        assertThat(all.plan().sections()).contains(Section.INGEST, Section.IDLE).doesNotContain(Section.EXPRESSIONS).doesNotContainAnyElementsOf(Section.aboutFailures());
         Bench one = new Bench();
         Bench.command(one).parseArgs("--only", "expressions");
         assertThat(one.plan().sections()).containsExactly(Section.EXPRESSIONS);
@@ -54,8 +54,8 @@ class BenchTest {
         var latency = new Measured.Latency(0, 50, 3000, new Distribution(3000, 20, 60, 90, 200), new Distribution(3000, 21, 61, 91, 201), new Distribution(3000, 2, 4, 9, 30), 0);
         var evaluations = List.of(new Measured.Evaluation(Measured.WHOLE_SET, "LOCKSTEP", 1_000, 10, 2_000), new Measured.Evaluation(Measured.WHOLE_SET, "SPEL_COMPILED", 2_500, 20, 3_000),
                 new Measured.Evaluation(Measured.WHOLE_SET, "JEXL", 4_000, 20, 3_000));
-        var report = new Report(Machine.look(Path.of(".")), Plan.quick(java.util.Set.of()), List.of("one machine"), null, List.of(sync), List.of(latency), null, 120L, evaluations,
-                Aims.of(java.util.Set.of(Section.STUB_0, Section.EXPRESSIONS), List.of(sync), List.of(latency), evaluations), List.of("real: no server"));
+        var report = new Report(Machine.look(Path.of(".")), Plan.quick(java.util.Set.of()), List.of("one machine"), null, List.of(sync), List.of(latency), null, 120L, evaluations, null,
+                Aims.of(java.util.Set.of(Section.STUB_0, Section.EXPRESSIONS), List.of(sync), List.of(latency), evaluations, null), List.of("real: no server"));
         String text = Markdown.of(report);
         assertThat(text).contains("| initial sync at 0 ms: 1,000 users/s | 1250 users/s | yes |", "not measured", "p95 60 ms", "real: no server", "120 MB",
                 "| 24 attributes | 1000 ± 10 ns, 2000 B | – | 2500 ± 20 ns, 3000 B | 4000 ± 20 ns, 3000 B | **2.5** |", "takes twice as long | 2.5 times | yes |");

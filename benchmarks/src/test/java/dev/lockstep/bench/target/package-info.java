@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.bench.target;
+
+import org.jspecify.annotations.NullMarked;
