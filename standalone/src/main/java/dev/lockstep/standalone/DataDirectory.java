@@ -50,6 +50,7 @@ final class DataDirectory implements AutoCloseable {
 
     private void requireKeys() {
         if (KeyFiles.exist(keys())) {
+            KeyFiles.complete(keys());
             return;
         }
         if (Files.exists(store())) {

@@ -1,7 +1,8 @@
 package dev.lockstep.writer.scim;
 
-import dev.lockstep.writer.fault.Answer;
+import dev.lockstep.kit.net.AddressPolicy;
 import dev.lockstep.writer.fault.Answer.Cause;
+import dev.lockstep.writer.fault.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

@@ -1,5 +1,6 @@
 package dev.lockstep.writer.scim;
 
+import dev.lockstep.kit.net.AddressPolicy;
 import dev.lockstep.writer.secret.Secret;
 import java.net.URI;
 import java.net.URLEncoder;

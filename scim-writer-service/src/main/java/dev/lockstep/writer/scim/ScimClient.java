@@ -1,9 +1,10 @@
 package dev.lockstep.writer.scim;
 
 import dev.lockstep.contracts.ObjectType;
-import dev.lockstep.writer.fault.Answer;
+import dev.lockstep.kit.net.AddressPolicy;
 import dev.lockstep.writer.fault.Answer.Answered;
 import dev.lockstep.writer.fault.Answer.Body;
+import dev.lockstep.writer.fault.Answer;
 import dev.lockstep.writer.fault.Operation;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,10 +1,10 @@
 package dev.lockstep.writer.target;
 
-import dev.lockstep.contracts.AppConfig;
 import dev.lockstep.contracts.AppConfig.Credentials;
+import dev.lockstep.contracts.AppConfig;
+import dev.lockstep.kit.net.AddressPolicy;
 import dev.lockstep.kit.secret.Opener;
 import dev.lockstep.writer.fault.ErrorCode;
-import dev.lockstep.writer.scim.AddressPolicy;
 import dev.lockstep.writer.scim.Deadlines;
 import dev.lockstep.writer.scim.OAuthTokens;
 import dev.lockstep.writer.scim.ScimClient;

@@ -18,7 +18,7 @@ import dev.lockstep.writer.Desires;
 import dev.lockstep.writer.account.InMemorySlotTable;
 import dev.lockstep.writer.account.InMemoryWorkTable;
 import dev.lockstep.writer.account.WorkTable;
-import dev.lockstep.writer.scim.AddressPolicy;
+import dev.lockstep.kit.net.AddressPolicy;
 import dev.lockstep.writer.secret.Secrets;
 import dev.lockstep.writer.target.Targets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

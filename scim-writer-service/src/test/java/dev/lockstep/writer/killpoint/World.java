@@ -16,7 +16,7 @@ import dev.lockstep.writer.delivery.Delivery;
 import dev.lockstep.writer.delivery.DeliverySettings;
 import dev.lockstep.writer.delivery.Shelves;
 import dev.lockstep.writer.killpoint.Manner.Fate;
-import dev.lockstep.writer.scim.AddressPolicy;
+import dev.lockstep.kit.net.AddressPolicy;
 import dev.lockstep.writer.secret.Secrets;
 import dev.lockstep.writer.target.Targets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,6 +42,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** Store, topic, clock and application that outlive the writers, which come and go. */
 public final class World implements AutoCloseable {
     public static final String APP = "app";
+    private static final long SILENCE_MILLIS = 600;
     private static final List<Integer> PARTITIONS = IntStream.range(0, 8).boxed().toList();
     private static final Map<String, World> WORLDS = new ConcurrentHashMap<>();
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -71,7 +72,7 @@ public final class World implements AutoCloseable {
 
     /** @param window the app's search-lag window in seconds */
     public World(Manner manner, Function<String, Fate> fates, Duration callLimit, int concurrency, int window) {
-        this.application = new Application(manner, clock, fates, callLimit.toMillis() * 2);
+        this.application = new Application(manner, clock, fates, SILENCE_MILLIS);
         this.callLimit = callLimit;
         this.concurrency = concurrency;
         this.window = window;
@@ -82,7 +83,7 @@ public final class World implements AutoCloseable {
     /** Waits that the clock leaps over are as in production; waits of real threads are short. */
     private static DeliverySettings settings() {
         Map<String, Object> given = new HashMap<>();
-        given.put("lockstep.writer.poll-interval", "5ms");
+        given.put("lockstep.writer.poll-interval", "15ms");
         given.put("lockstep.writer.probe-interval", "20ms");
         given.put("lockstep.writer.outage-wait", "20ms");
         return new Binder(new MapConfigurationPropertySource(given)).bindOrCreate("lockstep.writer", DeliverySettings.class);
@@ -166,7 +167,7 @@ public final class World implements AutoCloseable {
                 return false;
             }
             leap();
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(4_000_000);
         }
         return true;
     }
@@ -186,7 +187,8 @@ public final class World implements AutoCloseable {
             next = Math.min(next, row.dueAt());
         }
         if (next < Long.MAX_VALUE) {
-            clock.leapTo(next);
+            // A little further, so that those who are due at almost the same time come together.
+            clock.leapTo(next + 1_000);
         }
     }
 
@@ -199,6 +201,13 @@ public final class World implements AutoCloseable {
         facts.forEach(fact -> published.add(fact.factId()));
         return rows().stream().allMatch(row -> !row.isOpen() && row.intent() == null
                 && java.util.stream.Stream.concat(row.facts().stream(), row.superseded().stream()).map(StoredFact::id).allMatch(published::contains));
+    }
+
+    /** What keeps this world from rest, for people. */
+    public String unsettled() {
+        return clock.millis() + " " + rows().stream().filter(row -> row.isOpen() || row.intent() != null).map(row -> row.key() + " due " + row.dueAt() + " " + row.intent()
+                + " " + row.progress() + " " + row.standing().state()).limit(3).toList() + " " + lives.stream().filter(l -> !l.isDead())
+                .map(l -> l.core().condition(APP) + " in steps " + l.underWay()).toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lockstep.writer.scim;
 
+import dev.lockstep.kit.net.AddressPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contracts.ObjectType;

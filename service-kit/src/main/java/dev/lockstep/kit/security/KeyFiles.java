@@ -19,8 +19,8 @@ import java.security.GeneralSecurityException;
 import java.text.ParseException;
 
 /**
- * The keys of an installation, as files of one directory: the console's signing key pair and the writer's keyset for
- * secrets. Private files have mode 600. Keys are made once, for a new installation, and never overwritten: with the
+ * The keys of an installation, as files of one directory: the console's signing key pair, the writer's keyset for
+ * secrets, and the audit service's key pair for webhooks. Private files have mode 600. Keys are made once, for a new installation, and never overwritten: with the
  * writer's private keyset lost, every stored secret is lost.
  */
 public final class KeyFiles {
@@ -28,6 +28,8 @@ public final class KeyFiles {
     public static final String SIGNING_PUBLIC = "console-signing-public.json";
     public static final String SECRETS_PRIVATE = "writer-secrets-private.json";
     public static final String SECRETS_PUBLIC = "writer-secrets-public.json";
+    public static final String WEBHOOK_PRIVATE = "audit-webhook-private.json";
+    public static final String WEBHOOK_PUBLIC = "audit-webhook-public.json";
 
     private KeyFiles() {
     }
@@ -47,11 +49,34 @@ public final class KeyFiles {
             write(directory.resolve(SIGNING_PUBLIC), signing.toPublicJWK().toJSONString(), false);
             write(directory.resolve(SECRETS_PRIVATE), TinkJsonProtoKeysetFormat.serializeKeyset(secrets, InsecureSecretKeyAccess.get()), true);
             write(directory.resolve(SECRETS_PUBLIC), TinkJsonProtoKeysetFormat.serializeKeysetWithoutSecret(secrets.getPublicKeysetHandle()), false);
+            webhookKeys(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write keys to " + directory, e);
         } catch (JOSEException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot make keys", e);
         }
+    }
+
+    /** Makes the keys that an installation of an older version has not got. */
+    public static void complete(Path directory) {
+        if (Files.exists(directory.resolve(WEBHOOK_PRIVATE))) {
+            return;
+        }
+        try {
+            webhookKeys(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write keys to " + directory, e);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("cannot make keys", e);
+        }
+    }
+
+    private static void webhookKeys(Path directory) throws IOException, JOSEException {
+        OctetKeyPair webhook = new OctetKeyPairGenerator(Curve.Ed25519).generate();
+        // The private one last: when it is there, both are.
+        Files.deleteIfExists(directory.resolve(WEBHOOK_PUBLIC));
+        write(directory.resolve(WEBHOOK_PUBLIC), webhook.toPublicJWK().toJSONString(), false);
+        write(directory.resolve(WEBHOOK_PRIVATE), webhook.toJSONString(), true);
     }
 
     public static boolean exist(Path directory) {

@@ -18,6 +18,7 @@ final class KeysCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (ifMissing && KeyFiles.exist(directory)) {
+            KeyFiles.complete(directory);
             return 0;
         }
         KeyFiles.create(directory);

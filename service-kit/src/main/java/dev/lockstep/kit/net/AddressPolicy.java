@@ -1,4 +1,4 @@
-package dev.lockstep.writer.scim;
+package dev.lockstep.kit.net;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -64,11 +64,11 @@ public final class AddressPolicy {
             return Optional.of("Only https addresses can be called.");
         }
         if (url.getRawUserInfo() != null || url.getRawFragment() != null || String.valueOf(url.getRawAuthority()).contains("@")) {
-            return Optional.of("A Tenant URL has neither a user name nor a fragment.");
+            return Optional.of("A URL that is called has neither a user name nor a fragment.");
         }
         String host = url.getHost();
         if (host == null || host.isEmpty()) {
-            return Optional.of("The Tenant URL has no host, or one with characters that are not allowed.");
+            return Optional.of("The URL has no host, or one with characters that are not allowed.");
         }
         if (host.startsWith("[")) {
             if (host.contains("%")) {
@@ -104,7 +104,7 @@ public final class AddressPolicy {
      * @param onlyListed for plain http and other ports: public addresses will not do
      * @throws Refused when one of them must not be called: a name with one good and one bad address is a trick
      */
-    InetAddress[] resolve(String host, boolean onlyListed) throws UnknownHostException {
+    public InetAddress[] resolve(String host, boolean onlyListed) throws UnknownHostException {
         InetAddress[] addresses = names.resolve(bare(host));
         boolean trusted = allowedHosts.contains(canonical(host));
         for (InetAddress address : addresses) {
@@ -132,12 +132,12 @@ public final class AddressPolicy {
     }
 
     /** Without the brackets of an IPv6 literal. */
-    static String bare(String host) {
+    public static String bare(String host) {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
     /** The address is one that must not be called. Says nothing more: what resolves where is not the caller's business. */
-    static final class Refused extends UnknownHostException {
+    public static final class Refused extends UnknownHostException {
         Refused() {
             super("address refused");
         }

@@ -1,4 +1,4 @@
-package dev.lockstep.writer.config;
+package dev.lockstep.kit.net;
 
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;

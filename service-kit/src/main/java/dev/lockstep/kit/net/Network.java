@@ -1,4 +1,4 @@
-package dev.lockstep.writer.scim;
+package dev.lockstep.kit.net;
 
 import java.net.InetAddress;
 import java.util.Arrays;
