@@ -181,6 +181,37 @@ class WriterIT {
     }
 
     @Test
+    void a_reconciliation_is_begun_watched_and_read_and_its_repairs_follow() throws Exception {
+        KafkaPublisher publisher = service.getBean(KafkaPublisher.class);
+        var config = Desires.app("compared", target.baseUrl(), "secret");
+        publisher.publish(List.of(Outgoing.of(Topic.APP_CONFIG, "compared", Codec.envelope("c5", "mapping", "compared", Instant.now(), config))));
+        publish(publisher, List.of(Desires.anybody("compared", "r1"), Desires.anybody("compared", "r2"), Desires.anybody("compared", "r3")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> outcomes("compared").size() >= 3);
+        String gone = outcomes("compared").stream().filter(o -> o.objectId().equals("r2")).findFirst().orElseThrow().targetId();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            client.send(HttpRequest.newBuilder(URI.create(target.baseUrl() + "/Users/" + gone)).header("Authorization", "Bearer secret").DELETE().build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+        String path = "/api/v1/apps/compared/reconciliations";
+
+        assertThat(call("POST", path, "{}", Role.AUDITOR).statusCode()).isEqualTo(403);
+        assertThat(call("POST", "/api/v1/apps/nobody/reconciliations", "{}", Role.OPERATOR).statusCode()).isEqualTo(404);
+        HttpResponse<String> begun = call("POST", path, "{\"dryRun\":false}", Role.OPERATOR);
+        assertThat(begun.statusCode()).isEqualTo(202);
+        String id = tools.jackson.databind.json.JsonMapper.shared().readTree(begun.body()).path("id").asString();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(call("GET", path + "/" + id, "", Role.AUDITOR).body())
+                .contains("\"state\":\"done\"", "\"linked\":2", "\"vanished\":1", "\"drifted\":0", "\"repaired\":1"));
+
+        assertThat(call("GET", path + "/" + id + "/findings?kind=vanished", "", Role.AUDITOR).body())
+                .contains("\"objectId\":\"r2\"", "\"action\":\"recreate\"", "\"repaired\":true").doesNotContain("\"orphan\"");
+        assertThat(call("GET", path + "/" + id + "/findings?kind=nonsense", "", Role.AUDITOR).statusCode()).isEqualTo(400);
+        assertThat(call("GET", path + "?limit=1", "", Role.AUDITOR).body()).contains("\"id\":\"" + id + "\"", "\"nextCursor\":null");
+        assertThat(call("GET", "/api/v1/apps/guarded/reconciliations/" + id, "", Role.AUDITOR).statusCode()).isEqualTo(404);
+        assertThat(call("POST", path + "/" + id + "/cancel", "", Role.OPERATOR).statusCode()).isEqualTo(409);
+        await().atMost(Duration.ofSeconds(30)).until(() -> outcomes("compared").stream().anyMatch(o -> id.equals(o.requestId()) && o.action() == Action.CREATE));
+    }
+
+    @Test
     void every_route_names_the_roles_that_it_admits() {
         var mapping = service.getBean("requestMappingHandlerMapping", org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping.class);
 

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 /** Reconciliation with a SCIM server that others wrote. */
 class ReconciliationIT {
     private static final int PAGE = 20;
+    private static final int MOST_POINTS = 80;
     private final ScimSdkApplication application = ScimSdkApplication.start(0, "secret", 0);
     private final InMemorySurveys surveys = new InMemorySurveys();
     private final InMemorySightings sightings = new InMemorySightings();
@@ -319,6 +320,64 @@ class ReconciliationIT {
         assertThat(shop.proxy.journal().stream().filter(e -> e.path().contains("startIndex=1&") || e.path().contains("startIndex=21&"))).isEmpty();
     }
 
+    /** Whatever the store is asked for the n-th time breaks off, before or after it was done. */
+    private static final class Breaking {
+        private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+        private boolean after;
+
+        <T> T around(Class<T> port, T real) {
+            return port.cast(java.lang.reflect.Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
+                boolean breaks = left.decrementAndGet() == 0;
+                if (breaks && !after) {
+                    throw new IllegalStateException("broke off");
+                }
+                Object answer = method.invoke(real, args);
+                if (breaks) {
+                    throw new IllegalStateException("broke off");
+                }
+                return answer;
+            }));
+        }
+
+        boolean broke() {
+            return left.get() <= 0;
+        }
+    }
+
+    @Test
+    void wherever_a_run_breaks_off_the_next_turn_finishes_it_with_every_repair_ordered_once() {
+        people(9, AppConfig.Reconciliation.STANDARD);
+        reconciliations.close();
+        Breaking breaking = new Breaking();
+        SurveySettings settings = new SurveySettings(Duration.ofMillis(10), Duration.ofMillis(120), Duration.ofSeconds(5), List.of(Duration.ofMillis(50)), Duration.ofDays(30));
+        Reconciliations fragile = new Reconciliations(new Reconciliations.Stores(breaking.around(dev.lockstep.writer.survey.Surveys.class, surveys),
+                breaking.around(dev.lockstep.writer.survey.Sightings.class, sightings), breaking.around(dev.lockstep.writer.survey.Findings.class, findings)),
+                breaking.around(dev.lockstep.writer.account.WorkTable.class, shop.table), delivery, shop.publisher, Clock.systemUTC(), settings, meters);
+        open.add(fragile);
+        int points = 0;
+        for (boolean more = true; more; points++) {
+            delete("p1");
+            edit("p2", "title", "\"Pirate\"");
+            shop.proxy.clear();
+            Survey survey = Survey.begun("run-" + points, APP, "ann", false, false, System.currentTimeMillis());
+            breaking.after = points % 2 == 1;
+            breaking.left.set(2 + points);
+            surveys.begin(survey);
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> !surveys.find(survey.id()).orElseThrow().open());
+            more = breaking.broke() && points < MOST_POINTS;
+            breaking.left.set(Integer.MAX_VALUE);
+            repaired();
+            Survey ended = surveys.find(survey.id()).orElseThrow();
+            assertThat(ended.state()).as("point %d: %s", points, ended.reason()).isEqualTo("done");
+            assertThat(ended.counts()).as("point %d", points).isEqualTo(new Survey.Counts(1, 1, 0, 0, 2));
+            assertThat(shop.calls()).as("point %d", points).containsEntry("POST", 1).containsEntry("PATCH", 1);
+            assertThat(shop.distinct().stream().filter(o -> survey.id().equals(o.requestId()) && o.result() == Result.APPLIED)).as("point %d", points).hasSize(2);
+            assertThat(sightings.count(survey.id())).isZero();
+        }
+        assertThat(points).isGreaterThan(30);
+    }
+
     // --- policies
 
     @Test
@@ -409,6 +468,27 @@ class ReconciliationIT {
         assertThat(again.factId()).isNotEqualTo(disabled.factId());
         assertThat(shop.removalIds()).hasSize(2);
         assertThat(shop.accounts.users().byName().get("p7@example.com").path("active").asBoolean()).isFalse();
+    }
+
+    @Test
+    void the_removal_guard_counts_repairs_too_and_a_released_one_is_carried_out() {
+        people(20, AppConfig.Reconciliation.STANDARD);
+        delivery.accept(List.of(anybody("p7").state(State.DISABLED).version(2).wish()));
+        shop.settled(21);
+        await().until(() -> !shop.table.read(List.of(APP + "/p7")).get(APP + "/p7").isOpen());
+        AppConfig c = config(AppConfig.Reconciliation.STANDARD);
+        shop.configure(delivery, new AppConfig(c.app(), c.name(), c.template(), c.configVersion(), c.tenantUrl(), c.credentials(), c.profile(), c.limits(),
+                c.provisioning(), c.onPurge(), c.notifications(), new AppConfig.RemovalThreshold(0, 0), c.policies()));
+        edit("p7", "active", "true");
+
+        run(false);
+
+        await().until(() -> shop.table.read(List.of(APP + "/p7")).get(APP + "/p7").standing().state() == Row.State.HELD);
+        assertThat(writes()).isEqualTo(1);
+        new Holds(shop.table, new InMemoryApprovals(), shop.publisher, Clock.systemUTC(), delivery::wantsMore)
+                .release(new Holds.Selection(APP, java.util.Set.of(APP + "/p7")), "ann", "right");
+        await().until(() -> !shop.accounts.users().byName().get("p7@example.com").path("active").asBoolean());
+        await().until(() -> shop.outcomes("p7").stream().filter(o -> o.action() == Action.DISABLE && o.result() == Result.APPLIED).map(AccountOutcome::factId).distinct().count() == 2);
     }
 
     @Test

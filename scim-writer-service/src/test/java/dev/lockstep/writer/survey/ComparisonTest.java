@@ -6,6 +6,7 @@ import dev.lockstep.contracts.AppConfig.Drift;
 import dev.lockstep.contracts.AppConfig.Reconciliation;
 import dev.lockstep.contracts.AppConfig.TargetProfile;
 import dev.lockstep.contracts.AppConfig.Vanished;
+import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.DesiredAccount.State;
 import dev.lockstep.writer.Desires;
 import dev.lockstep.writer.account.Due;
@@ -18,6 +19,7 @@ import dev.lockstep.writer.survey.Finding.Action;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,26 @@ class ComparisonTest {
                 .containsExactly(new Finding.Difference("active", true, false, Action.REVERT));
         assertThat(comparison.wantsAccount(row(leaver, Row.State.DISABLED), PROFILE)).isFalse();
         assertThat(comparison.wantsAccount(row(ann, Row.State.ACTIVE), PROFILE)).isTrue();
+    }
+
+    @Test
+    void values_that_nobody_may_see_are_hidden_and_what_may_not_be_written_is_only_reported() {
+        Desires secret = ann.conditions(new DesiredAccount.Conditions(Set.of(DesiredAccount.Operation.ADD), Set.of(), Set.of("title")));
+
+        Drifted drifted = comparison.drift(row(secret, Row.State.ACTIVE), account(ann, "title", "Pirate"), Map.of(), PROFILE, Reconciliation.STANDARD);
+
+        assertThat(drifted.differences()).containsExactly(new Finding.Difference("title", "[Redact]", "[Redact]", Action.REPORT));
+        assertThat(drifted.action()).isEqualTo(Action.REPORT);
+    }
+
+    @Test
+    void a_reference_is_compared_when_its_account_is_known() {
+        String path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
+        Desires led = ann.manager("boss");
+
+        assertThat(comparison.drift(row(led, Row.State.ACTIVE), account(ann), Map.of(), PROFILE, Reconciliation.STANDARD)).isNull();
+        assertThat(comparison.drift(row(led, Row.State.ACTIVE), account(ann), Map.of("a/boss", "i9"), PROFILE, Reconciliation.STANDARD).differences())
+                .extracting(Finding.Difference::attribute).containsExactly(path);
     }
 
     @Test
