@@ -172,6 +172,9 @@ public final class Application {
         if (eq != null && (!manner.filters() || !eq.matches())) {
             return new Answer(400, LoopbackServer.error(400, "invalidFilter", "not understood"));
         }
+        if (eq == null && !manner.lists()) {
+            return new Answer(400, LoopbackServer.error(400, "tooMany", "too many accounts to list"));
+        }
         List<Account> found = accounts.values().stream().filter(a -> a.visibleAt() <= clock.millis())
                 .filter(a -> eq == null || matches(a, eq.group(1), eq.group(2))).sorted(Comparator.comparing(Account::id)).toList();
         int start = Math.max(1, Integer.parseInt(asked.getOrDefault("startIndex", "1")));

@@ -66,7 +66,7 @@ class KillPointsTest {
 
     private List<Verdict> all(List<Trial> list) throws InterruptedException, ExecutionException {
         trials += list.size();
-        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+        try (Quiet quiet = new Quiet(); ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Callable<Verdict>> tasks = new ArrayList<>();
             list.forEach(trial -> tasks.add(() -> tried(trial)));
             List<Verdict> verdicts = new ArrayList<>();

@@ -46,6 +46,8 @@ public final class Life implements Shelves.Wrapper, Publisher {
     private volatile boolean dead;
     private volatile boolean frozen;
     private volatile boolean deaf;
+    private volatile Consumer<RowWrite> written = write -> {
+    };
     private volatile Crowd crowd = (step, moment) -> null;
 
     /** Where many of this life's threads gather before all of them end or freeze together. */
@@ -81,6 +83,11 @@ public final class Life implements Shelves.Wrapper, Publisher {
 
     public void gather(Crowd where) {
         crowd = where;
+    }
+
+    /** Is told of each write that the table took. */
+    public void counting(Consumer<RowWrite> taker) {
+        written = taker;
     }
 
     /** From now on the broker acknowledges nothing and takes nothing. */
@@ -194,6 +201,9 @@ public final class Life implements Shelves.Wrapper, Publisher {
                 return call(() -> method.invoke(real, arguments));
             }
             Object done = step(name(port, method.getName(), arguments), () -> method.invoke(real, arguments));
+            if (method.getName().equals("write") && arguments != null && done instanceof Set<?> refused) {
+                ((List<?>) arguments[0]).stream().map(RowWrite.class::cast).filter(write -> !refused.contains(write.key())).forEach(written);
+            }
             if (method.getName().equals("take")) {
                 ((Map<?, ?>) done).forEach((slot, taken) -> epochs.put((Integer) slot, ((SlotTable.Taken) taken).epoch()));
             }
