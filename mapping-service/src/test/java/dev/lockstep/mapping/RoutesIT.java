@@ -54,7 +54,7 @@ class RoutesIT {
         List<String> fields = new ArrayList<>();
         created.body().propertyNames().forEach(fields::add);
         assertThat(fields).containsExactlyInAnyOrder("id", "template", "name", "tenantUrl", "credentials", "configVersion", "provisioningMode", "scope",
-                "notifications", "removalThreshold", "limits", "groupsEnabled", "onPurge");
+                "notifications", "removalThreshold", "limits", "groupsEnabled", "onPurge", "retry", "confirmEffect", "skipOutOfScopeDeletions", "reconciliation");
         JsonNode credentials = created.body().path("credentials");
         assertThat(credentials.path("set").asBoolean()).isTrue();
         assertThat(credentials.path("fingerprint").asString()).matches("[0-9a-f]{8}");

@@ -31,11 +31,15 @@ public final class ReplayRunner {
     private static final Duration BUSY = Duration.ofMillis(150);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration RECOUNT = Duration.ofMillis(500);
+    private static final Duration SLOWEST_RECOUNT = Duration.ofSeconds(5);
+    private static final int COUNTED_PER_MILLI = 5;
     /** After so long without any settled item an app is named as what the replay waits for. */
     private static final Duration STILL = Duration.ofSeconds(30);
     /** After so long, and then twice as long each time, the items are sent once more: an answer may have been lost. */
     private static final Duration LOST = Duration.ofMinutes(10);
     private static final int LONGEST = 7;
+    /** After so long the writer's own retries are over, so nothing more is to be heard. */
+    private static final Duration OVER = Duration.ofDays(29);
 
     private final ReplayStore store;
     private final AppCatalog apps;
@@ -51,6 +55,8 @@ public final class ReplayRunner {
         final Map<String, Integer> repeats = new HashMap<>();
         final Map<String, Instant> stopped = new HashMap<>();
         Instant countedAt = Instant.EPOCH;
+        /** Nothing is sent and not settled, and nothing was to be sent. */
+        boolean quiet;
 
         Course(Pace pace) {
             this.pace = pace;
@@ -92,7 +98,7 @@ public final class ReplayRunner {
         Course course = courses.computeIfAbsent(replay.id(), id -> new Course(new Pace(replay.perSecond(), clock.instant())));
         List<Wait> waits = send(replay, course);
         Instant now = clock.instant();
-        if (Duration.between(course.countedAt, now).compareTo(RECOUNT) < 0) {
+        if (Duration.between(course.countedAt, now).compareTo(course.quiet ? RECOUNT : recount(replay.counts().matched())) < 0) {
             return;
         }
         course.countedAt = now;
@@ -100,6 +106,12 @@ public final class ReplayRunner {
         // Settled items stay settled, so what is through is through.
         boolean done = counts.done() >= counts.matched();
         store.progress(replay, owner, counts, done ? List.of() : waits, done ? now : null);
+    }
+
+    /** Counting reads every item, so large replays are counted less often. */
+    private static Duration recount(long items) {
+        Duration slow = Duration.ofMillis(items / COUNTED_PER_MILLI);
+        return slow.compareTo(RECOUNT) < 0 ? RECOUNT : slow.compareTo(SLOWEST_RECOUNT) > 0 ? SLOWEST_RECOUNT : slow;
     }
 
     private void close(Replay replay) {
@@ -126,9 +138,13 @@ public final class ReplayRunner {
         Map<String, App> running = apps.current().stream().map(AppCatalog.RunningApp::app).collect(Collectors.toMap(App::id, app -> app));
         List<Wait> waits = new ArrayList<>();
         List<String> open = new ArrayList<>();
+        course.quiet = true;
+        boolean over = replay.startedAt() != null && Duration.between(replay.startedAt(), clock.instant()).compareTo(OVER) > 0;
         for (String id : replay.apps()) {
             App app = running.get(id);
-            if (app == null) {
+            if (over) {
+                store.settleApp(replay.id(), id, Result.FAILED, "no-answer", clock.instant());
+            } else if (app == null) {
                 store.settleApp(replay.id(), id, Result.NOTHING, "app-removed", clock.instant());
             } else if (app.job() instanceof Job.Running) {
                 course.stopped.remove(id);
@@ -169,6 +185,7 @@ public final class ReplayRunner {
             window.sent(items.size());
             course.pace.spend(items.size());
         }
+        course.quiet &= inFlight == 0 && items.isEmpty() && room > 0;
         return items.size();
     }
 }
