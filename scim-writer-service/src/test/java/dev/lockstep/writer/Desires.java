@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Desires and settings as the mapping service would publish them. */
 public record Desires(String app, String objectId, State state, long version, Map<String, @Nullable Object> attributes, Map<String, String> references,
-        Lane lane, @Nullable String syncId, @Nullable String requestId, DesiredAccount.@Nullable Conditions conditions) {
+        Lane lane, @Nullable String syncId, @Nullable String requestId, DesiredAccount.@Nullable Conditions conditions, @Nullable Integer removals) {
 
     public static Desires anybody(String app, String objectId) {
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
@@ -34,49 +34,54 @@ public record Desires(String app, String objectId, State state, long version, Ma
         attributes.put("name.familyName", "Family" + objectId);
         attributes.put("emails[type eq \"work\"].value", objectId + "@example.com");
         attributes.put("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", "Sales");
-        return new Desires(app, objectId, State.PRESENT, 1, attributes, Map.of(), Lane.LIVE, null, null, null);
+        return new Desires(app, objectId, State.PRESENT, 1, attributes, Map.of(), Lane.LIVE, null, null, null, null);
     }
 
     public Desires version(long version) {
-        return new Desires(app, objectId, state, version, attributes, references, lane, syncId, requestId, conditions);
+        return new Desires(app, objectId, state, version, attributes, references, lane, syncId, requestId, conditions, removals);
     }
 
     public Desires state(State state) {
-        return new Desires(app, objectId, state, version, attributes, references, lane, syncId, requestId, conditions);
+        return new Desires(app, objectId, state, version, attributes, references, lane, syncId, requestId, conditions, removals);
     }
 
     public Desires with(String path, @Nullable Object value) {
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(attributes);
         changed.put(path, value);
-        return new Desires(app, objectId, state, version, changed, references, lane, syncId, requestId, conditions);
+        return new Desires(app, objectId, state, version, changed, references, lane, syncId, requestId, conditions, removals);
     }
 
     public Desires manager(String managerId) {
         return new Desires(app, objectId, state, version, attributes,
-                Map.of("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", managerId), lane, syncId, requestId, conditions);
+                Map.of("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", managerId), lane, syncId, requestId, conditions, removals);
     }
 
     public Desires conditions(DesiredAccount.Conditions conditions) {
-        return new Desires(app, objectId, state, version, attributes, references, lane, syncId, requestId, conditions);
+        return new Desires(app, objectId, state, version, attributes, references, lane, syncId, requestId, conditions, removals);
+    }
+
+    /** One of so many removals that were counted beforehand. */
+    public Desires oneOf(int removals) {
+        return new Desires(app, objectId, state, version, attributes, references, lane, syncId, requestId, conditions, removals);
     }
 
     public Desires lane(Lane lane) {
-        return new Desires(app, objectId, state, version, attributes, references, lane, syncId, requestId, conditions);
+        return new Desires(app, objectId, state, version, attributes, references, lane, syncId, requestId, conditions, removals);
     }
 
     public Desires sync(String syncId) {
-        return new Desires(app, objectId, state, version, attributes, references, Lane.BULK, syncId, requestId, conditions);
+        return new Desires(app, objectId, state, version, attributes, references, Lane.BULK, syncId, requestId, conditions, removals);
     }
 
     public Desires request(String requestId) {
-        return new Desires(app, objectId, state, version, attributes, references, Lane.ON_DEMAND, syncId, requestId, conditions);
+        return new Desires(app, objectId, state, version, attributes, references, Lane.ON_DEMAND, syncId, requestId, conditions, removals);
     }
 
     public DesiredAccount desired() {
         String userName = String.valueOf(attributes.getOrDefault("userName", ""));
         return new DesiredAccount(app, ObjectType.USER, objectId, state, version, userName, attributes, Map.of(), Set.of(), references,
                 List.of(new MatchKey("userName", userName)), "assigned", "hash-" + (attributes + "/" + state).hashCode(), List.of("event-" + version),
-                lane, syncId, requestId, "source:hr", Instant.now(), Instant.now(), conditions);
+                lane, syncId, requestId, "source:hr", Instant.now(), Instant.now(), conditions, removals);
     }
 
     public Envelope<?> envelope() {

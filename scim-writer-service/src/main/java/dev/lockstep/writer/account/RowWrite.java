@@ -24,19 +24,30 @@ public sealed interface RowWrite {
     }
 
     /**
-     * A newer desire. Guard: the row's version is still {@code replaces}; with a claim also: nobody of a newer epoch wrote.
+     * Who had the row when it was read. Two owners may read the same row while its slot changes hands: only one of them finds it
+     * as it was, and the other one reads again and sees what the first is about to do.
+     */
+    record Seen(long epoch, @Nullable Intent intent) {
+        public static Seen of(Row row) {
+            return new Seen(row.epoch(), row.intent());
+        }
+    }
+
+    /**
+     * A newer desire. Guard: the row's version is still {@code replaces}, and it is {@code seen}; with a claim also: nobody of a
+     * newer epoch wrote.
      *
      * @param claim starts the work with the same write; null leaves intent and progress as they are
      * @param progress null to leave as it is
      * @param clears an unused claim of this replica that ends with this write, or null
      * @param doubt what the replaced desire may have done; null to leave as it is
      */
-    record NewWish(String key, long replaces, Wish wish, long dueAt, @Nullable Claim claim, @Nullable Progress progress,
+    record NewWish(String key, long replaces, Seen seen, Wish wish, long dueAt, @Nullable Claim claim, @Nullable Progress progress,
             @Nullable String clears, @Nullable Doubt doubt, Sync sync, List<StoredFact> superseded) implements RowWrite {
     }
 
-    /** Guard: the version is this one and nobody of a newer epoch wrote. */
-    record Claim(String key, long version, Intent intent, long epoch, long dueAt) implements RowWrite {
+    /** Guard: the version is this one, the row is {@code seen}, and nobody of a newer epoch wrote. */
+    record Claim(String key, long version, Seen seen, Intent intent, long epoch, long dueAt) implements RowWrite {
     }
 
     /**

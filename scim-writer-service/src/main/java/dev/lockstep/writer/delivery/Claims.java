@@ -24,12 +24,12 @@ final class Claims {
             case PRESENT -> row.standing().targetId() == null ? "create" : "update";
         };
         Intent intent = new Intent(OperationIds.of(row.key(), row.born(), row.version(), row.progress().part()), kind, row.version(), startBy);
-        return new RowWrite.Claim(row.key(), row.version(), intent, ownership.epoch(row.slot()), startBy + settings.takeoverWait().toMillis());
+        return new RowWrite.Claim(row.key(), row.version(), RowWrite.Seen.of(row), intent, ownership.epoch(row.slot()), startBy + settings.takeoverWait().toMillis());
     }
 
     RowWrite.Claim renewed(Work work, long startBy) {
         Intent old = work.intent();
-        return new RowWrite.Claim(work.key(), work.row().version(), new Intent(old.opId(), old.kind(), old.version(), startBy), work.epoch(),
+        return new RowWrite.Claim(work.key(), work.row().version(), new RowWrite.Seen(work.epoch(), old), new Intent(old.opId(), old.kind(), old.version(), startBy), work.epoch(),
                 startBy + settings.takeoverWait().toMillis());
     }
 

@@ -190,7 +190,7 @@ final class Intake {
         Sync sync = sync(row.sync(), desired);
         if (underWay != null || lost) {
             // Under way here, or perhaps still by a former owner: the row comes up again when that is over.
-            plan.writes.add(new RowWrite.NewWish(key, row.version(), wish, lost ? row.dueAt() : now, null, null, null, doubt, sync, superseded));
+            plan.writes.add(new RowWrite.NewWish(key, row.version(), RowWrite.Seen.of(row), wish, lost ? row.dueAt() : now, null, null, null, doubt, sync, superseded));
             return;
         }
         // A doubt about an earlier create stays until it is cleared up.
@@ -200,9 +200,9 @@ final class Intake {
         RowWrite.Claim claim = claim(plan, next, now);
         String clears = row.intent() == null ? null : row.intent().opId();
         if (claim == null) {
-            plan.writes.add(new RowWrite.NewWish(key, row.version(), wish, due(plan, next, now).dueAt(), null, progress, clears, doubt, sync, superseded));
+            plan.writes.add(new RowWrite.NewWish(key, row.version(), RowWrite.Seen.of(row), wish, due(plan, next, now).dueAt(), null, progress, clears, doubt, sync, superseded));
         } else {
-            plan.writes.add(new RowWrite.NewWish(key, row.version(), wish, claim.dueAt(), claim, progress, clears, doubt, sync, superseded));
+            plan.writes.add(new RowWrite.NewWish(key, row.version(), RowWrite.Seen.of(row), wish, claim.dueAt(), claim, progress, clears, doubt, sync, superseded));
             plan.claimed.put(key, Claims.work(next, claim));
         }
     }

@@ -28,7 +28,7 @@ final class RowUpdates {
             case RowWrite.Claim claim -> {
                 Document set = new Document();
                 claim(set, claim);
-                yield update(and(eq("_id", claim.key()), eq("v", claim.version()), lte("epoch", claim.epoch())), set, new Document());
+                yield update(and(eq("_id", claim.key()), eq("v", claim.version()), lte("epoch", claim.epoch()), seen(claim.seen())), set, new Document());
             }
             case RowWrite.Settle settle -> settle(settle);
             case RowWrite.Learned learned -> update(held(learned.key(), learned.opId(), learned.epoch()),
@@ -65,7 +65,7 @@ final class RowUpdates {
     }
 
     private static WriteModel<Document> newWish(RowWrite.NewWish write) {
-        Bson guard = and(eq("_id", write.key()), eq("v", write.replaces()));
+        Bson guard = and(eq("_id", write.key()), eq("v", write.replaces()), seen(write.seen()));
         Document set = new Document("superseded", RowDocuments.facts(write.superseded()));
         RowDocuments.wish(set, write.wish());
         RowDocuments.sync(set, write.sync());
@@ -89,6 +89,12 @@ final class RowUpdates {
             }
         }
         return update(guard, set, unset);
+    }
+
+    private static Bson seen(RowWrite.Seen seen) {
+        Row.Intent intent = seen.intent();
+        return intent == null ? and(eq("epoch", seen.epoch()), eq("intent", null))
+                : and(eq("epoch", seen.epoch()), eq("intent.opId", intent.opId()), eq("intent.startBy", intent.startBy()));
     }
 
     private static void claim(Document set, RowWrite.Claim claim) {

@@ -64,6 +64,10 @@ public class InMemoryWorkTable implements WorkTable {
                 after.sync(), after.facts());
     }
 
+    private static boolean is(Row row, RowWrite.Seen seen) {
+        return row.epoch() == seen.epoch() && java.util.Objects.equals(row.intent(), seen.intent());
+    }
+
     private static boolean isQuiet(Row row, long version, String link) {
         return row.version() == version && !row.isOpen() && link.equals(row.standing().targetId());
     }
@@ -78,7 +82,7 @@ public class InMemoryWorkTable implements WorkTable {
         return switch (write) {
             case RowWrite.Insert insert -> throw new IllegalStateException("handled above");
             case RowWrite.NewWish w -> {
-                boolean holds = row.version() == w.replaces() && (w.claim() == null || row.epoch() <= w.claim().epoch())
+                boolean holds = row.version() == w.replaces() && is(row, w.seen()) && (w.claim() == null || row.epoch() <= w.claim().epoch())
                         && (w.clears() == null || row.intent() != null && row.intent().opId().equals(w.clears()));
                 Intent intent = w.claim() != null ? w.claim().intent() : w.clears() != null ? null : row.intent();
                 yield !holds ? null : new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), w.wish(), w.wish().account().version(), intent,
@@ -86,7 +90,7 @@ public class InMemoryWorkTable implements WorkTable {
                         w.claim() != null ? w.claim().epoch() : row.epoch(), w.claim() != null ? w.claim().dueAt() : w.dueAt(), row.standing(),
                         w.progress() != null ? w.progress() : row.progress(), w.sync().id() != null ? w.sync() : row.sync(), row.facts(), w.superseded());
             }
-            case RowWrite.Claim c -> row.version() != c.version() || row.epoch() > c.epoch() ? null
+            case RowWrite.Claim c -> row.version() != c.version() || row.epoch() > c.epoch() || !is(row, c.seen()) ? null
                     : with(row, row.wish(), c.intent(), row.doubt(), c.epoch(), c.dueAt(), row.standing(), row.progress(), row.sync(), row.facts());
             case RowWrite.Learned l -> !held(row, l.opId(), l.epoch()) ? null
                     : with(row, row.wish(), row.intent(), row.doubt(), row.epoch(), row.dueAt(), new Standing(row.standing().state(), l.targetId(), l.applied(),

@@ -45,8 +45,13 @@ abstract class WorkTableContract {
         return table.read(List.of(key)).get(key);
     }
 
-    private static RowWrite.Claim claim(Row row, String opId, long epoch) {
-        return new RowWrite.Claim(row.key(), row.version(), new Intent(opId, "create", row.version(), 5_000), epoch, 40_000);
+    private RowWrite.Seen seen(String key) {
+        return RowWrite.Seen.of(only(key));
+    }
+
+    private RowWrite.Claim claim(Row row, String opId, long epoch) {
+        Row now = table.read(List.of(row.key())).getOrDefault(row.key(), row);
+        return new RowWrite.Claim(row.key(), row.version(), RowWrite.Seen.of(now), new Intent(opId, "create", row.version(), 5_000), epoch, 40_000);
     }
 
     private static RowWrite.Settle settle(Row row, String opId, long epoch, boolean newerWaits, String targetId, List<String> waitsFor, List<StoredFact> facts) {
@@ -74,8 +79,8 @@ abstract class WorkTableContract {
         StoredFact fact = new StoredFact("f1", 5, new byte[] {1});
 
         Set<String> refused = table.write(List.of(
-                new RowWrite.NewWish("a/p1", 1, first.version(3).wish(), 20, null, Progress.NONE, null, null, Sync.NONE, List.of(fact)),
-                new RowWrite.NewWish("a/p2", 2, Desires.anybody("a", "p2").version(3).wish(), 20, null, Progress.NONE, null, null, Sync.NONE, List.of())));
+                new RowWrite.NewWish("a/p1", 1, seen("a/p1"), first.version(3).wish(), 20, null, Progress.NONE, null, null, Sync.NONE, List.of(fact)),
+                new RowWrite.NewWish("a/p2", 2, seen("a/p2"), Desires.anybody("a", "p2").version(3).wish(), 20, null, Progress.NONE, null, null, Sync.NONE, List.of())));
 
         assertThat(refused).containsExactly("a/p2");
         assertThat(only("a/p1").version()).isEqualTo(3);
@@ -100,12 +105,30 @@ abstract class WorkTableContract {
     }
 
     @Test
+    void of_two_owners_who_read_the_same_row_while_its_slot_changes_hands_one_has_to_read_again() {
+        Desires first = Desires.anybody("a", "p1");
+        Row read = row(first, 10);
+        table.write(List.of(new RowWrite.Insert(read)));
+        RowWrite.Seen before = seen("a/p1");
+        assertThat(table.write(List.of(claim(read, "op", 7)))).as("the former owner, who does not know yet").isEmpty();
+
+        Intent intent = new Intent("op", "create", 1, 9_000);
+        assertThat(table.write(List.of(new RowWrite.Claim("a/p1", 1, before, intent, 8, 40_000)))).containsExactly("a/p1");
+        assertThat(table.write(List.of(new RowWrite.NewWish("a/p1", 1, before, first.version(2).wish(), 20, null, null, null, null, Sync.NONE, List.of()))))
+                .containsExactly("a/p1");
+        RowWrite.Seen after = seen("a/p1");
+        assertThat(table.write(List.of(new RowWrite.Claim("a/p1", 1, after, new Intent("op", "create", 1, 6_000), 7, 40_000)))).as("renewed").isEmpty();
+        assertThat(table.write(List.of(new RowWrite.Claim("a/p1", 1, after, intent, 8, 40_000)))).containsExactly("a/p1");
+        assertThat(table.write(List.of(new RowWrite.Claim("a/p1", 1, seen("a/p1"), intent, 8, 40_000)))).isEmpty();
+    }
+
+    @Test
     void an_outcome_does_not_settle_a_row_for_which_a_newer_desire_came_meanwhile() {
         Desires first = Desires.anybody("a", "p1");
         Row row = row(first, 10);
         table.write(List.of(new RowWrite.Insert(row)));
         table.write(List.of(claim(row, "op", 1)));
-        table.write(List.of(new RowWrite.NewWish("a/p1", 1, first.version(2).wish(), 20, null, null, null, null, Sync.NONE, List.of())));
+        table.write(List.of(new RowWrite.NewWish("a/p1", 1, seen("a/p1"), first.version(2).wish(), 20, null, null, null, null, Sync.NONE, List.of())));
 
         assertThat(table.write(List.of(settle(row, "op", 1, false, "t1", List.of(), List.of())))).containsExactly("a/p1");
         assertThat(table.write(List.of(settle(row, "op", 1, true, "t1", List.of(), List.of())))).isEmpty();
@@ -122,8 +145,8 @@ abstract class WorkTableContract {
         table.write(List.of(new RowWrite.Insert(row)));
         table.write(List.of(claim(row, "op", 1)));
         Row.Doubt doubt = new Row.Doubt(first.wish(), "op");
-        table.write(List.of(new RowWrite.NewWish("a/p1", 1, first.version(2).wish(), 20, null, null, null, doubt, Sync.NONE, List.of())));
-        table.write(List.of(new RowWrite.NewWish("a/p1", 2, first.version(3).wish(), 20, null, null, null, null, Sync.NONE, List.of())));
+        table.write(List.of(new RowWrite.NewWish("a/p1", 1, seen("a/p1"), first.version(2).wish(), 20, null, null, null, doubt, Sync.NONE, List.of())));
+        table.write(List.of(new RowWrite.NewWish("a/p1", 2, seen("a/p1"), first.version(3).wish(), 20, null, null, null, null, Sync.NONE, List.of())));
 
         assertThat(only("a/p1").doubt().opId()).isEqualTo("op");
         assertThat(only("a/p1").doubt().version()).isEqualTo(1);
@@ -359,7 +382,7 @@ abstract class WorkTableContract {
         assertThat(only("a/p1").standing().targetId()).isNull();
         assertThat(only("a/p1").progress().mustRead()).isFalse();
 
-        table.write(List.of(new RowWrite.NewWish("a/p1", 1, Desires.anybody("a", "p1").with("title", "Cook").version(2).wish(), 20, null, Progress.NONE, null, null,
+        table.write(List.of(new RowWrite.NewWish("a/p1", 1, seen("a/p1"), Desires.anybody("a", "p1").with("title", "Cook").version(2).wish(), 20, null, Progress.NONE, null, null,
                 Sync.NONE, List.of())));
         assertThat(only("a/p1").wish().account().attributes()).containsEntry("title", "Cook");
 

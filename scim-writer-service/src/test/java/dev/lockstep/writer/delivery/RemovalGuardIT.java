@@ -75,6 +75,40 @@ class RemovalGuardIT {
     }
 
     @Test
+    void a_batch_that_is_known_beforehand_to_be_too_large_is_held_whole() {
+        accept(delivery, IntStream.range(0, 9).mapToObj(n -> anybody("p" + n).version(2).state(State.DISABLED).oneOf(9)).toArray(Desires[]::new));
+        shop.settled(19);
+
+        assertThat(count(Result.HELD)).isEqualTo(9);
+        assertThat(count(Result.APPLIED)).isZero();
+    }
+
+    @Test
+    void a_small_batch_goes_through_and_counts_in_the_window() {
+        accept(delivery, IntStream.range(0, 3).mapToObj(n -> anybody("p" + n).version(2).state(State.DISABLED).oneOf(3)).toArray(Desires[]::new));
+        shop.settled(13);
+        leave(3, 5);
+        shop.settled(15);
+
+        assertThat(count(Result.APPLIED)).isEqualTo(3);
+        assertThat(count(Result.HELD)).isEqualTo(2);
+    }
+
+    @Test
+    void a_newer_desire_that_also_removes_a_held_account_stays_held() {
+        sixHeld();
+        shop.removals.dropBefore(Long.MAX_VALUE);
+        String key = held().getFirst();
+        String id = key.substring(key.indexOf('/') + 1);
+
+        accept(delivery, anybody(id).version(3).state(State.DISABLED).with("displayName", "Other"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> shop.outcomes(id).stream().anyMatch(o -> o.version() == 3));
+
+        assertThat(shop.outcomes(id).getLast().result()).isEqualTo(Result.HELD);
+        assertThat(held()).hasSize(6);
+    }
+
+    @Test
     void a_removal_that_is_retried_counts_once() {
         leave(0, 1);
         shop.settled(11);
