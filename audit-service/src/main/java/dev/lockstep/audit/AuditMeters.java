@@ -12,7 +12,9 @@ public final class AuditMeters {
             "From the moment ingest accepted a change until the application confirmed the write; live changes only, no initial sync.");
     public static final MeterSpec MAILS = MeterSpec.counter("lockstep.audit.mails", "mails",
             "Notifications by what became of them: sent, postponed or skipped.", "result");
-    static final MeterCatalog CATALOG = MeterCatalog.of(RECORDED, REPEATED, LATENCY, MAILS);
+    public static final MeterSpec WEBHOOKS = MeterSpec.counter("lockstep.audit.webhooks", "calls",
+            "Webhook calls by what became of them: sent, postponed, skipped or gaveUp.", "result");
+    static final MeterCatalog CATALOG = MeterCatalog.of(RECORDED, REPEATED, LATENCY, MAILS, WEBHOOKS);
 
     private AuditMeters() {
     }

@@ -105,6 +105,12 @@ class AuditServiceIT {
     }
 
     @Test
+    void receivers_of_webhooks_can_read_the_public_key() throws Exception {
+        assertThat(get("/api/v1/webhook-key", auditor).body()).contains("\"algorithm\":\"ed25519\"", "\"publicKey\":\"whpk_");
+        assertThat(get("/api/v1/webhook-key", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void everything_published_once_or_twice_is_recorded_exactly_once() throws Exception {
         List<Outgoing> messages = new ArrayList<>();
         IntStream.range(0, 300).forEach(n -> {

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when the mail is to be tried (again)
  * @param attempts how often it was tried
  * @param note why it was not sent (yet), or null
+ * @param webhook what became of the call; null for episodes of versions that made none
  */
 public record Episode(
         String app, String code, String type, String message, Instant openedAt, Instant lastAt, long count,
-        @Nullable Instant closedAt, Mail mail, Instant dueAt, int attempts, @Nullable Instant mailedAt, @Nullable String note) {
+        @Nullable Instant closedAt, Mail mail, Instant dueAt, int attempts, @Nullable Instant mailedAt, @Nullable String note, @Nullable Hook webhook) {
 
     public enum Mail {
         DUE,

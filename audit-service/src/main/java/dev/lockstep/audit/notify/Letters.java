@@ -27,7 +27,7 @@ final class Letters {
         return episode.type().equals("hold") ? "holding removals back" : "failing";
     }
 
-    private static String next(String type) {
+    static String next(String type) {
         return switch (type) {
             case "appWide" -> "Check the Tenant URL and the secret token with \"Test connection\". "
                     + "What is waiting goes on by itself once the app answers.";

@@ -30,7 +30,7 @@ public final class MongoEpisodes implements Episodes {
     public MongoEpisodes(MongoDatabase database, Duration quiet) {
         this.quiet = quiet;
         episodes = database.getCollection(COLLECTION);
-        new Indexes().on(COLLECTION, "app").on(COLLECTION, "mail", "dueAt").create(database);
+        new Indexes().on(COLLECTION, "app").on(COLLECTION, "mail", "dueAt").on(COLLECTION, "hook", "hookDueAt").create(database);
     }
 
     @Override
@@ -54,7 +54,7 @@ public final class MongoEpisodes implements Episodes {
                 new Document("closedAt", null)
                         .append("lastAt", new Document("$lt", Date.from(failure.firstAt().minus(quiet))))));
         return episodes.updateOne(over, new Document("$set", opened(failure, now))
-                .append("$unset", new Document("closedAt", "").append("mailedAt", "").append("note", ""))).getMatchedCount() > 0;
+                .append("$unset", new Document("closedAt", "").append("mailedAt", "").append("note", "").append("hookedAt", "").append("hookNote", ""))).getMatchedCount() > 0;
     }
 
     private boolean open(Failure failure, Instant now) {
@@ -77,7 +77,8 @@ public final class MongoEpisodes implements Episodes {
         return new Document("app", failure.app()).append("code", failure.code()).append("type", failure.type())
                 .append("message", failure.message()).append("openedAt", Date.from(failure.firstAt()))
                 .append("lastAt", Date.from(failure.lastAt())).append("count", (long) Math.max(1, failure.count()))
-                .append("mail", Mail.DUE.name()).append("dueAt", Date.from(now)).append("attempts", 0);
+                .append("mail", Mail.DUE.name()).append("dueAt", Date.from(now)).append("attempts", 0)
+                .append("hook", Hook.State.DUE.name()).append("hookFrom", Date.from(now)).append("hookDueAt", Date.from(now)).append("hookAttempts", 0);
     }
 
     @Override
@@ -117,6 +118,23 @@ public final class MongoEpisodes implements Episodes {
     }
 
     @Override
+    public Optional<Episode> claimHook(Instant now, Duration lease) {
+        Document claimed = episodes.findOneAndUpdate(
+                new Document("hook", Hook.State.DUE.name()).append("hookDueAt", new Document("$lte", Date.from(now))),
+                new Document("$set", new Document("hookDueAt", Date.from(now.plus(lease)))).append("$inc", new Document("hookAttempts", 1)),
+                new FindOneAndUpdateOptions().sort(new Document("hookDueAt", 1)).returnDocument(ReturnDocument.AFTER));
+        return Optional.ofNullable(claimed).map(MongoEpisodes::episode);
+    }
+
+    @Override
+    public void hook(Episode claimed, Hook outcome) {
+        Document state = new Document("hook", outcome.state().name()).append("hookDueAt", Date.from(outcome.dueAt())).append("hookNote", outcome.note())
+                .append("hookedAt", outcome.doneAt() == null ? null : Date.from(outcome.doneAt()));
+        episodes.updateOne(new Document("_id", id(claimed.app(), claimed.code())).append("openedAt", Date.from(claimed.openedAt()))
+                .append("hook", Hook.State.DUE.name()).append("hookAttempts", outcome.attempts()), new Document("$set", state));
+    }
+
+    @Override
     public List<Episode> of(String app) {
         List<Episode> found = new ArrayList<>();
         episodes.find(new Document("app", app)).forEach(document -> found.add(episode(document)));
@@ -132,7 +150,13 @@ public final class MongoEpisodes implements Episodes {
         return new Episode(d.getString("app"), d.getString("code"), d.getString("type"), d.getString("message"),
                 d.getDate("openedAt").toInstant(), d.getDate("lastAt").toInstant(), ((Number) d.get("count")).longValue(),
                 instant(d, "closedAt"), Mail.valueOf(d.getString("mail")), d.getDate("dueAt").toInstant(),
-                ((Number) d.get("attempts")).intValue(), instant(d, "mailedAt"), d.getString("note"));
+                ((Number) d.get("attempts")).intValue(), instant(d, "mailedAt"), d.getString("note"), hook(d));
+    }
+
+    private static @Nullable Hook hook(Document d) {
+        return d.getString("hook") == null ? null
+                : new Hook(Hook.State.valueOf(d.getString("hook")), d.getDate("hookFrom").toInstant(), d.getDate("hookDueAt").toInstant(),
+                        ((Number) d.get("hookAttempts")).intValue(), instant(d, "hookedAt"), d.getString("hookNote"));
     }
 
     private static @Nullable Instant instant(Document document, String field) {

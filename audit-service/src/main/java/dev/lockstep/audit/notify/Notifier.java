@@ -59,7 +59,7 @@ public final class Notifier {
         } else if (recipient == null) {
             skip(episode, "The app was removed.");
         } else if (!recipient.onFailure() || recipient.email() == null || recipient.email().isBlank()) {
-            skip(episode, "The app wants no notifications.");
+            skip(episode, "The app wants no mails.");
         } else if (post == null) {
             skip(episode, "No mail server is configured.");
         } else {

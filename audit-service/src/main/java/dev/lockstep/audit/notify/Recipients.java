@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Whom each app wants told about failures, as the topic of app settings says now. */
 public final class Recipients implements CompactedTopic.Listener {
-    /** @param appName as the administrator named the app */
-    public record Recipient(String appName, @Nullable String email, boolean onFailure) {
+    /**
+     * @param appName as the administrator named the app
+     * @param onFailure whether failed accounts count as a trouble
+     */
+    public record Recipient(String appName, @Nullable String email, boolean onFailure, @Nullable String webhook) {
     }
 
     private final Map<String, Recipient> byApp = new ConcurrentHashMap<>();
@@ -22,7 +25,7 @@ public final class Recipients implements CompactedTopic.Listener {
             byApp.remove(key);
         } else if (Codec.decode(value).data() instanceof AppConfig config) {
             AppConfig.Notifications wanted = config.notifications();
-            byApp.put(key, new Recipient(config.name(), wanted.email(), wanted.onFailure()));
+            byApp.put(key, new Recipient(config.name(), wanted.email(), wanted.onFailure(), wanted.webhook()));
         }
     }
 

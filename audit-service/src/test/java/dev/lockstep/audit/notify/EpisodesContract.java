@@ -134,4 +134,43 @@ abstract class EpisodesContract {
         assertThat(only("a").mail()).isEqualTo(Mail.SKIPPED);
         assertThat(only("a").note()).isEqualTo("nobody");
     }
+
+    @Test
+    void a_call_is_claimed_by_one_at_a_time_and_by_another_when_the_first_says_nothing() {
+        Duration lease = Duration.ofSeconds(60);
+        episodes.note(failure("a", "c", T), T);
+
+        Episode first = episodes.claimHook(T, lease).orElseThrow();
+        assertThat(first.webhook()).isEqualTo(new Hook(Hook.State.DUE, T, T.plus(lease), 1, null, null));
+        assertThat(episodes.claimHook(T.plusSeconds(59), lease)).isEmpty();
+        Episode second = episodes.claimHook(T.plusSeconds(60), lease).orElseThrow();
+        episodes.hook(first, first.webhook().postponed(T, "late"));
+        assertThat(episodes.claimHook(T.plusSeconds(61), lease)).isEmpty();
+
+        episodes.hook(second, second.webhook().postponed(T.plusSeconds(70), "away"));
+        assertThat(only("a").webhook().note()).isEqualTo("away");
+        Episode third = episodes.claimHook(T.plusSeconds(70), lease).orElseThrow();
+        assertThat(third.webhook().attempts()).isEqualTo(3);
+        episodes.hook(third, third.webhook().sent(T.plusSeconds(71)));
+
+        assertThat(episodes.claimHook(T.plusSeconds(999), lease)).isEmpty();
+        assertThat(only("a").webhook()).satisfies(hook -> {
+            assertThat(hook.state()).isEqualTo(Hook.State.SENT);
+            assertThat(hook.doneAt()).isEqualTo(T.plusSeconds(71));
+            assertThat(hook.from()).isEqualTo(T);
+        });
+        assertThat(only("a").mail()).isEqualTo(Mail.DUE);
+    }
+
+    @Test
+    void a_new_episode_has_a_call_of_its_own() {
+        episodes.note(failure("a", "c", T), T);
+        Episode first = episodes.claimHook(T, Duration.ofSeconds(60)).orElseThrow();
+        episodes.hook(first, first.webhook().sent(T));
+        episodes.recovered("a", T.plusSeconds(10));
+
+        episodes.note(failure("a", "c", T.plusSeconds(20)), T.plusSeconds(20));
+
+        assertThat(only("a").webhook()).isEqualTo(new Hook(Hook.State.DUE, T.plusSeconds(20), T.plusSeconds(20), 0, null, null));
+    }
 }

@@ -26,12 +26,12 @@ final class InMemoryEpisodes implements Episodes {
             if (old != null && old.closedAt() == null && !quietSince) {
                 Instant last = old.lastAt().isAfter(f.lastAt()) ? old.lastAt() : f.lastAt();
                 return new Episode(old.app(), old.code(), old.type(), old.message(), old.openedAt(), last, old.count() + f.count(), null,
-                        old.mail(), old.dueAt(), old.attempts(), old.mailedAt(), old.note());
+                        old.mail(), old.dueAt(), old.attempts(), old.mailedAt(), old.note(), old.webhook());
             }
             if (old != null && old.closedAt() != null && !old.closedAt().isBefore(f.lastAt())) {
                 return old;
             }
-            return new Episode(f.app(), f.code(), f.type(), f.message(), f.firstAt(), f.lastAt(), Math.max(1, f.count()), null, Mail.DUE, now, 0, null, null);
+            return new Episode(f.app(), f.code(), f.type(), f.message(), f.firstAt(), f.lastAt(), Math.max(1, f.count()), null, Mail.DUE, now, 0, null, null, Hook.due(now));
         });
     }
 
@@ -39,7 +39,7 @@ final class InMemoryEpisodes implements Episodes {
     public synchronized void recovered(String app, Instant at) {
         episodes.replaceAll((id, e) -> e.app().equals(app) && e.closedAt() == null && !e.lastAt().isAfter(at)
                 ? new Episode(e.app(), e.code(), e.type(), e.message(), e.openedAt(), e.lastAt(), e.count(), at, e.mail(), e.dueAt(), e.attempts(),
-                        e.mailedAt(), e.note())
+                        e.mailedAt(), e.note(), e.webhook())
                 : e);
     }
 
@@ -56,7 +56,7 @@ final class InMemoryEpisodes implements Episodes {
             return e;
         }
         Episode changed = new Episode(current.app(), current.code(), current.type(), current.message(), current.openedAt(), current.lastAt(), current.count(),
-                current.closedAt(), mail, dueAt, attempts, mailedAt, note);
+                current.closedAt(), mail, dueAt, attempts, mailedAt, note, current.webhook());
         episodes.put(e.app() + "|" + e.code(), changed);
         return changed;
     }
@@ -74,6 +74,28 @@ final class InMemoryEpisodes implements Episodes {
     @Override
     public synchronized void postponed(Episode e, Instant dueAt, String why) {
         put(e, Mail.DUE, dueAt, e.attempts(), null, why);
+    }
+
+    @Override
+    public synchronized Optional<Episode> claimHook(Instant now, Duration lease) {
+        return episodes.values().stream().filter(e -> e.webhook() != null && e.webhook().state() == Hook.State.DUE && !e.webhook().dueAt().isAfter(now))
+                .min(Comparator.comparing(e -> e.webhook().dueAt())).map(e -> with(e, e.webhook().claimed(now.plus(lease))));
+    }
+
+    @Override
+    public synchronized void hook(Episode claimed, Hook outcome) {
+        Episode current = episodes.get(claimed.app() + "|" + claimed.code());
+        if (current != null && current.openedAt().equals(claimed.openedAt()) && current.webhook() != null
+                && current.webhook().state() == Hook.State.DUE && current.webhook().attempts() == outcome.attempts()) {
+            with(current, outcome);
+        }
+    }
+
+    private Episode with(Episode e, Hook hook) {
+        Episode changed = new Episode(e.app(), e.code(), e.type(), e.message(), e.openedAt(), e.lastAt(), e.count(), e.closedAt(), e.mail(), e.dueAt(),
+                e.attempts(), e.mailedAt(), e.note(), hook);
+        episodes.put(e.app() + "|" + e.code(), changed);
+        return changed;
     }
 
     @Override

@@ -51,6 +51,7 @@ public record Route(Service service, Pattern path, long maxBody, Duration patien
             to(Service.WRITER, "/api/v1/holds", 64 * KIB, USUAL, false, Scope.APP_IN_QUERY),
             to(Service.WRITER, "/api/v1/holds/(?:release|reject)", MIB, LONG, false, Scope.ALL_APPS),
             to(Service.AUDIT, "/api/v1/activities(?:/export)?", 64 * KIB, LONG, false, Scope.APP_IN_QUERY),
+            to(Service.AUDIT, "/api/v1/webhook-key", 64 * KIB, USUAL, false, Scope.COMMON),
             to(Service.AUDIT, "/api/v1/activities/.*", 64 * KIB, USUAL, false, Scope.ALL_APPS),
             to(Service.MAPPING, "/api/v1/gallery", 64 * KIB, USUAL, false, Scope.COMMON),
             to(Service.MAPPING, "/api/v1/expressions/.*", MIB, USUAL, false, Scope.COMMON),

@@ -9,28 +9,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Runs the notifier: at once when a failure was recorded here, and regularly for what others left. */
-public final class MailRound implements SmartLifecycle {
-    private static final Logger log = LoggerFactory.getLogger(MailRound.class);
+/** Sends what is due: at once when a failure was recorded here, and regularly for what others left. */
+public final class NoticeRound implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(NoticeRound.class);
 
-    private final Notifier notifier;
+    private final String name;
+    private final Runnable sendDue;
     private final Duration poll;
     private final BlockingQueue<Boolean> wakes = new ArrayBlockingQueue<>(1);
     private volatile @Nullable Thread thread;
 
-    public MailRound(Notifier notifier, Duration poll) {
-        this.notifier = notifier;
+    /** @param name of its thread */
+    public NoticeRound(String name, Runnable sendDue, Duration poll) {
+        this.name = name;
+        this.sendDue = sendDue;
         this.poll = poll;
     }
 
-    /** A mail may be due. */
+    /** Something may be due. */
     public void wake() {
         wakes.offer(true);
     }
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().daemon().name("audit-mail").start(this::run);
+        thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
     private void run() {
@@ -46,7 +49,7 @@ public final class MailRound implements SmartLifecycle {
 
     private void sendDue() {
         try {
-            notifier.sendDue();
+            sendDue.run();
         } catch (RuntimeException e) {
             // The store may be away; what is due stays due.
             log.atWarn().addKeyValue("fault", e.getClass().getName()).log("notifications wait for the next round");
