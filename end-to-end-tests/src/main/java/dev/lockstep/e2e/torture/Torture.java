@@ -1,11 +1,15 @@
 package dev.lockstep.e2e.torture;
 
+import dev.lockstep.e2e.halts.Halts;
+import dev.lockstep.e2e.halts.LostAnswers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,6 +25,12 @@ public final class Torture implements Callable<Integer> {
 
     @Option(names = "--seed", description = "of story, faults and hostile applications (default: any, printed)")
     @Nullable Long seed;
+
+    @Option(names = "--halts", description = "instead: halts each process at named points, one after the other")
+    boolean halts;
+
+    @Option(names = "--lost-answers", description = "instead: loses the answers to creates in each way")
+    boolean lostAnswers;
 
     @Option(names = "--keep", description = "keep data, journals and logs also of a run without violations")
     boolean keep;
@@ -40,6 +50,9 @@ public final class Torture implements Callable<Integer> {
     public Integer call() throws IOException {
         long chosen = seed == null ? System.nanoTime() & 0xffff : seed;
         Path home = Path.of(System.getProperty("lockstep.home", ".")).toAbsolutePath().normalize();
+        if (halts || lostAnswers) {
+            return halts(chosen, home);
+        }
         Path work = home.resolve("end-to-end-tests/target/torture/" + tier + "-" + chosen + "-" + ProcessHandle.current().pid());
         Outcome outcome = new Run(tier, chosen, home, work, Torture::tell).run();
         String report = outcome.report();
@@ -53,6 +66,30 @@ public final class Torture implements Callable<Integer> {
             System.out.println("Data, journals and logs are in " + work);
         }
         return outcome.violations().isEmpty() ? 0 : 1;
+    }
+
+    private int halts(long chosen, Path home) throws IOException {
+        String kind = halts ? "halts" : "lost-answers";
+        Path work = home.resolve("end-to-end-tests/target/torture/" + kind + "-" + chosen + "-" + ProcessHandle.current().pid());
+        boolean good;
+        String report;
+        if (halts) {
+            List<Halts.Line> lines = new Halts(home, work, chosen, Torture::tell).run(List.of());
+            good = lines.stream().allMatch(Halts.Line::isGood);
+            report = Halts.report(lines, chosen);
+        } else {
+            Map<String, List<String>> found = new LostAnswers(home, work, chosen, Torture::tell).run();
+            good = found.values().stream().allMatch(List::isEmpty);
+            report = LostAnswers.report(found, chosen);
+        }
+        System.out.print(report);
+        Files.writeString(home.resolve("end-to-end-tests/target/torture/report-" + kind + "-" + chosen + ".md"), report);
+        if (good && !keep) {
+            Run.remove(work);
+        } else {
+            System.out.println("Data, journals and logs are in " + work);
+        }
+        return good ? 0 : 1;
     }
 
     private static void tell(String what) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Broker, store, four services (the writer twice) and the console, each in a process of its own. */
 public final class Cluster implements AutoCloseable {
@@ -49,8 +50,11 @@ public final class Cluster implements AutoCloseable {
     private final Map<Part, JavaProcess> running = new ConcurrentHashMap<>();
     private final Map<String, String> environment = new HashMap<>();
 
-    private Cluster(Path home, Path work) {
+    private final @Nullable Path failPoints;
+
+    private Cluster(Path home, Path work, @Nullable Path failPoints) {
         this.work = work;
+        this.failPoints = failPoints;
         Jars source = new Jars(home, home.resolve("end-to-end-tests/target/torture-jars"));
         Random random = new Random();
         Set<Integer> taken = new java.util.HashSet<>();
@@ -73,7 +77,12 @@ public final class Cluster implements AutoCloseable {
      * @param work for data and output
      */
     public static Cluster start(Path home, Path work) {
-        Cluster cluster = new Cluster(home, work);
+        return start(home, work, null);
+    }
+
+    /** @param failPoints a directory of classes that the services load before their own, with fail points in them; null for none */
+    public static Cluster start(Path home, Path work, @Nullable Path failPoints) {
+        Cluster cluster = new Cluster(home, work, failPoints);
         try {
             cluster.begin();
             return cluster;
@@ -98,7 +107,12 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void launch(Part part) {
-        List<String> command = new ArrayList<>(List.of("-Xmx" + part.heap, "-jar", jars.get(part).toString()));
+        List<String> command = new ArrayList<>(List.of("-Xmx" + part.heap));
+        if (failPoints == null || !part.isService()) {
+            command.addAll(List.of("-jar", jars.get(part).toString()));
+        } else {
+            command.addAll(List.of("-Dlockstep.halts=" + orders(part), "-cp", failPoints + java.io.File.pathSeparator + jars.get(part), Jars.mainClass(jars.get(part))));
+        }
         String port = Integer.toString(ports.get(part));
         switch (part) {
             case BROKER, STORE -> command.addAll(List.of(part.id(), "--dir", work.resolve(part.id()).toString(), "--port", port));
@@ -116,6 +130,15 @@ public final class Cluster implements AutoCloseable {
             // Its address carries its name and, where it asks for one, its secret.
             environment.put("LOCKSTEP_MONGO_URL", process.awaitLine("ready ", START_LIMIT));
         }
+    }
+
+    /** Where a part with fail points finds its orders to halt. */
+    public Path orders(Part part) {
+        return work.resolve("halt-" + part.id()).toAbsolutePath();
+    }
+
+    public boolean isAlive(Part part) {
+        return process(part).isAlive();
     }
 
     /** Waits until it answers. */

@@ -44,6 +44,14 @@ public final class Jars {
         }
     }
 
+    static String mainClass(Path jar) {
+        try (java.util.jar.JarFile file = new java.util.jar.JarFile(jar.toFile())) {
+            return file.getManifest().getMainAttributes().getValue(java.util.jar.Attributes.Name.MAIN_CLASS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void unpack(Path built, Path into) throws IOException {
         if (Files.exists(into)) {
             try (Stream<Path> files = Files.walk(into)) {

@@ -1,0 +1,160 @@
+package dev.lockstep.e2e.halts;
+
+import dev.lockstep.e2e.halts.Order.Kind;
+import dev.lockstep.e2e.torture.cluster.Cluster.Part;
+import dev.lockstep.e2e.torture.cluster.Moments;
+import dev.lockstep.targets.Behaviour;
+import dev.lockstep.targets.hostile.Profile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Halts real processes at named points, one after the other, and looks each time whether anything was lost, doubled or not audited. */
+public final class Halts {
+    static final String APP = "halts";
+    private static final Duration TO_HALT = Duration.ofSeconds(40);
+    private static final Duration TO_REST = Duration.ofSeconds(120);
+
+    private final Path home;
+    private final Path work;
+    private final long seed;
+    private final Consumer<String> log;
+
+    /**
+     * One halt and what came of it.
+     *
+     * @param seconds from the halt until target, audit and API agreed
+     */
+    public record Line(String point, String successor, boolean halted, double seconds, List<String> wrong) {
+        public boolean isGood() {
+            return halted && wrong.isEmpty();
+        }
+    }
+
+    public Halts(Path home, Path work, long seed, Consumer<String> log) {
+        this.home = home;
+        this.work = work;
+        this.seed = seed;
+        this.log = log;
+    }
+
+    /** @param only part of the names of the points to try; empty for all */
+    public List<Line> run(List<String> only) {
+        List<Order> orders = Order.all().stream().filter(o -> only.isEmpty() || only.stream().anyMatch(o.name()::equals)).toList();
+        List<Line> lines = new ArrayList<>();
+        try (Stage stage = new Stage(home, work, APP, Profile.STRICT, seed, true)) {
+            log.accept("everything is up, " + orders.size() + " halts to come");
+            boolean alone = orders.stream().anyMatch(o -> !o.otherReplica());
+            if (alone) {
+                stage.cluster.end(Part.WRITER_2);
+            }
+            boolean second = !alone;
+            for (Order order : orders) {
+                if (order.otherReplica() && !second) {
+                    stage.cluster.startAgain(Part.WRITER_2);
+                    second = true;
+                }
+                Line line = attempt(stage, order, "h" + seed + "-" + lines.size());
+                lines.add(line);
+                log.accept(row(line));
+            }
+        }
+        return lines;
+    }
+
+    private Line attempt(Stage stage, Order order, String person) {
+        List<String> before = order.kind() == Kind.CREATE ? List.of() : List.of("POST");
+        if (!before.isEmpty()) {
+            stage.joins(person);
+            Moments.await(TO_REST, Duration.ofMillis(300), () -> stage.wrong(person, before).isEmpty());
+        }
+        List<Part> parts = order.otherReplica() ? List.of(Part.WRITER_1, Part.WRITER_2) : List.of(order.part());
+        AtomicBoolean killed = new AtomicBoolean();
+        if (order.lines().isEmpty()) {
+            // The request has been read whole: it is carried out, and nobody is left to hear the answer.
+            stage.proxy.onRequest(exchange -> {
+                if (stage.concerns(exchange, person) && killed.compareAndSet(false, true)) {
+                    stage.cluster.kill(order.part());
+                }
+                return Behaviour.pass();
+            });
+        } else {
+            write(stage, order, parts, person);
+        }
+        CompletableFuture<Void> told = CompletableFuture.runAsync(() -> act(stage, order.kind(), person));
+        boolean halted = Moments.await(TO_HALT, Duration.ofMillis(50), () -> parts.stream().anyMatch(part -> !stage.cluster.isAlive(part)));
+        long since = System.nanoTime();
+        parts.forEach(part -> remove(stage.cluster.orders(part)));
+        List<Part> dead = parts.stream().filter(part -> !stage.cluster.isAlive(part)).toList();
+        if (!order.otherReplica()) {
+            dead.forEach(stage.cluster::startAgain);
+        }
+        told.join();
+        List<String> expected = new ArrayList<>(before);
+        expected.add(order.kind().method());
+        boolean good = Moments.await(TO_REST, Duration.ofMillis(300), () -> stage.wrong(person, expected).isEmpty());
+        double seconds = (System.nanoTime() - since) / 1e9;
+        List<String> wrong = good ? List.of() : stage.wrong(person, expected);
+        stage.proxy.onRequest(exchange -> Behaviour.pass());
+        if (order.otherReplica()) {
+            dead.forEach(stage.cluster::startAgain);
+        }
+        return new Line(order.name(), order.part() == Part.WRITER_1 ? order.otherReplica() ? "other replica" : "same replica" : "started again", halted, seconds, wrong);
+    }
+
+    private static void act(Stage stage, Kind kind, String person) {
+        switch (kind) {
+            case CREATE -> stage.joins(person);
+            case UPDATE -> stage.tell(person, "merge", Map.of("department", "Second"));
+            case DISABLE -> stage.tell(person, "softDelete", Map.of());
+            case DELETE -> stage.tell(person, "purge", Map.of());
+        }
+    }
+
+    private static void write(Stage stage, Order order, List<Part> parts, String person) {
+        String text = String.join("\n", order.lines()).replace("<id>", person).replace("<event>", stage.nextEvent());
+        for (Part part : parts) {
+            try {
+                // At once or not at all: the process must not read half an order.
+                Path draft = Files.writeString(work(stage, part), text);
+                Files.move(draft, stage.cluster.orders(part), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static Path work(Stage stage, Part part) {
+        return stage.cluster.orders(part).resolveSibling("draft-" + part);
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A row of the report's table. */
+    static String row(Line line) {
+        return "| " + line.point() + " | " + line.successor() + " | " + (line.halted() ? "%.1f s".formatted(line.seconds()) : "not halted") + " | "
+                + (line.wrong().isEmpty() ? "nothing lost, doubled or unaudited" : line.wrong()) + " |";
+    }
+
+    public static String report(List<Line> lines, long seed) {
+        StringBuilder text = new StringBuilder("Halts of real processes, seed " + seed + ": " + lines.size() + " points, "
+                + lines.stream().filter(Line::halted).count() + " halted, " + lines.stream().filter(line -> !line.isGood()).count() + " wrong\n\n");
+        text.append("| Point | Goes on | All agree after | Found |\n|---|---|---|---|\n");
+        lines.forEach(line -> text.append(row(line)).append('\n'));
+        return text.toString();
+    }
+}
