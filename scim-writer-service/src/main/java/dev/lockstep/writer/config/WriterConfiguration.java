@@ -111,7 +111,8 @@ public class WriterConfiguration {
     }
 
     @Bean
-    CompactedTopic appSettings(@Value("${lockstep.kafka.brokers}") String brokers, Targets targets, Delivery delivery, Holds holds) {
-        return new CompactedTopic(brokers, Topic.APP_CONFIG, new AppSettings(targets, delivery, holds));
+    CompactedTopic appSettings(@Value("${lockstep.kafka.brokers}") String brokers, Targets targets, Delivery delivery, Holds holds,
+            Reconciliations reconciliations) {
+        return new CompactedTopic(brokers, Topic.APP_CONFIG, new AppSettings(targets, delivery, holds, reconciliations));
     }
 }

@@ -74,6 +74,11 @@ public final class MongoFindings implements Findings {
     }
 
     @Override
+    public void clear(String run) {
+        findings.deleteMany(eq("run", run));
+    }
+
+    @Override
     public void dropBefore(long time) {
         findings.deleteMany(lt("at", time));
     }

@@ -103,6 +103,15 @@ public final class MongoSurveys implements Surveys {
     }
 
     @Override
+    public List<String> remove(String app) {
+        List<String> ids = new ArrayList<>();
+        surveys.find(eq("app", app)).projection(new Document("_id", 1)).forEach(document -> ids.add(document.getString("_id")));
+        surveys.deleteMany(eq("app", app));
+        schedule.deleteOne(eq("_id", app));
+        return ids;
+    }
+
+    @Override
     public void dropBefore(long time) {
         surveys.deleteMany(and(eq("open", false), lt("startedAt", time)));
     }

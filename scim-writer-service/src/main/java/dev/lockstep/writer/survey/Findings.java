@@ -16,6 +16,8 @@ public interface Findings {
 
     long repaired(String run);
 
+    void clear(String run);
+
     /** Drops what was found before this time. */
     void dropBefore(long time);
 }

@@ -104,6 +104,14 @@ public final class Reconciliations implements AutoCloseable {
         return surveys.cancel(id);
     }
 
+    /** The app is gone, and what was found of its accounts goes too. */
+    public void removed(String app) {
+        for (String run : surveys.remove(app)) {
+            findings.clear(run);
+            sightings.clear(run);
+        }
+    }
+
     // --- what is done
 
     private void soon() {

@@ -29,6 +29,9 @@ public interface Surveys {
     /** Since when an app's schedule runs: the time of the first call for it. */
     long scheduledSince(String app, long now);
 
+    /** Forgets an app. @return the ids of its reconciliations, which nobody has in hand any more */
+    List<String> remove(String app);
+
     /** Drops what ended before this time. */
     void dropBefore(long time);
 }

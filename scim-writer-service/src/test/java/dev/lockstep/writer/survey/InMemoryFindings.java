@@ -32,6 +32,11 @@ public final class InMemoryFindings implements Findings {
     }
 
     @Override
+    public synchronized void clear(String run) {
+        findings.values().removeIf(f -> f.run().equals(run));
+    }
+
+    @Override
     public synchronized void dropBefore(long time) {
         findings.values().removeIf(f -> f.at() < time);
     }

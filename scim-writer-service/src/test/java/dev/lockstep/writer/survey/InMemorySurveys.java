@@ -86,6 +86,14 @@ public final class InMemorySurveys implements Surveys {
     }
 
     @Override
+    public synchronized List<String> remove(String app) {
+        List<String> ids = of(app, null, Integer.MAX_VALUE).stream().map(Survey::id).toList();
+        surveys.keySet().removeAll(ids);
+        schedule.remove(app);
+        return ids;
+    }
+
+    @Override
     public synchronized void dropBefore(long time) {
         surveys.values().removeIf(s -> !s.open() && s.startedAt() < time);
     }

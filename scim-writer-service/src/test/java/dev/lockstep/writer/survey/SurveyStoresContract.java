@@ -83,6 +83,22 @@ abstract class SurveyStoresContract {
     }
 
     @Test
+    void of_a_removed_app_nothing_stays() {
+        Surveys surveys = surveys();
+        surveys.begin(begun("r1", "a", 10));
+        surveys.begin(begun("r2", "b", 10));
+        Survey taken = surveys.lease("one", 100, 200).orElseThrow();
+        surveys.scheduledSince("a", 5);
+
+        assertThat(surveys.remove("a")).containsExactly("r1");
+
+        assertThat(surveys.find("r1")).isEmpty();
+        assertThat(surveys.find("r2")).isPresent();
+        assertThat(surveys.renew(taken, 300).isPresent()).isEqualTo(taken.app().equals("b"));
+        assertThat(surveys.scheduledSince("a", 9)).isEqualTo(9);
+    }
+
+    @Test
     void a_schedule_runs_since_it_was_first_asked_for_and_what_is_old_and_closed_is_dropped() {
         Surveys surveys = surveys();
         assertThat(surveys.scheduledSince("a", 5)).isEqualTo(5);
@@ -141,6 +157,9 @@ abstract class SurveyStoresContract {
         assertThat(findings.count("r1", Kind.VANISHED)).isZero();
         assertThat(findings.repaired("r1")).isEqualTo(2);
 
+        findings.clear("r2");
+        assertThat(findings.count("r2", Kind.DRIFT)).isZero();
+        findings.put(List.of(finding("r2", Kind.DRIFT, "p1", true, 99)));
         findings.dropBefore(50);
         assertThat(findings.list("r1", null, null, 9)).isEmpty();
         assertThat(findings.count("r2", Kind.DRIFT)).isEqualTo(1);
