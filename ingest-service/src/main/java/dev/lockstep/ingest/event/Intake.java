@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -62,10 +63,12 @@ public final class Intake {
     public Receipt accept(Source source, String initiator, List<Checked> checked, List<Outgoing> extra) {
         Instant now = clock.instant();
         List<Rejected> rejected = new ArrayList<>();
-        Map<String, Event> events = distinct(source, checked, rejected);
+        List<Event> others = new ArrayList<>();
+        Map<String, Event> events = distinct(source, checked, others, rejected);
         int distinct = events.size();
         String batch = batchAt(now);
         Map<String, Holder> held = reserve(source, batch, events, now);
+        settleOthers(events, others, held, rejected);
         Set<String> again = settleHeld(source, events, held, rejected);
         reservations.takeOver(source.id(), batch, again, now);
 
@@ -93,8 +96,8 @@ public final class Intake {
         return "%011x-%s".formatted(now.toEpochMilli(), UUID.randomUUID());
     }
 
-    /** Valid events by id; within one request too, an id stands for one content. */
-    private Map<String, Event> distinct(Source source, List<Checked> checked, List<Rejected> rejected) {
+    /** Valid events by id. @param others gets those whose id is there already */
+    private Map<String, Event> distinct(Source source, List<Checked> checked, List<Event> others, List<Rejected> rejected) {
         Map<String, Event> events = LinkedHashMap.newLinkedHashMap(checked.size());
         Versions versions = source.versions();
         for (Checked one : checked) {
@@ -112,13 +115,27 @@ public final class Intake {
                                 : "Earlier events of this source carried no version, so none may."));
                     } else if (first == null) {
                         events.put(event.id(), event);
-                    } else if (!first.hash().equals(event.hash())) {
-                        rejected.add(reused(event));
+                    } else {
+                        others.add(event);
                     }
                 }
             }
         }
         return events;
+    }
+
+    /** Within one request too an id stands for one content: the one that was taken before, else the first. */
+    private static void settleOthers(Map<String, Event> events, List<Event> others, Map<String, Holder> held, List<Rejected> rejected) {
+        Map<String, List<Event>> all = new LinkedHashMap<>();
+        others.forEach(other -> all.computeIfAbsent(other.id(), id -> new ArrayList<>(List.of(Objects.requireNonNull(events.get(id))))).add(other));
+        all.forEach((id, each) -> {
+            Holder holder = held.get(id);
+            String counts = holder == null ? each.getFirst().hash() : holder.hash();
+            Event chosen = each.stream().filter(event -> event.hash().equals(counts)).findFirst().orElse(each.getFirst());
+            events.put(id, chosen);
+            // Who is chosen although the id stands for something else is refused with all whose id was taken before.
+            each.stream().filter(event -> event != chosen && !event.hash().equals(counts)).forEach(event -> rejected.add(reused(event)));
+        });
     }
 
     private Map<String, Holder> reserve(Source source, String batch, Map<String, Event> events, Instant now) {

@@ -104,6 +104,28 @@ class IntakeTest {
     }
 
     @Test
+    void an_event_that_was_taken_before_is_a_duplicate_also_behind_another_one_that_misuses_its_id() {
+        post(intake, event(0, "e1"));
+
+        Receipt receipt = post(intake, event(0, "e1", "altered", null), event(1, "e1"), event(2, "e1", "altered", null), event(3, "e1"));
+
+        assertThat(receipt.accepted()).isZero();
+        assertThat(receipt.duplicates()).isEqualTo(2);
+        assertThat(receipt.rejected()).extracting(Receipt.Refused::index).containsExactly(0, 2);
+        assertThat(published()).containsExactly("e1");
+    }
+
+    @Test
+    void nobody_who_misuses_an_id_is_a_duplicate() {
+        post(intake, event(0, "e1"));
+
+        Receipt receipt = post(intake, event(0, "e1", "altered", null), event(1, "e1", "altered", null), event(2, "e1", "otherwise", null));
+
+        assertThat(receipt).isEqualTo(new Receipt(0, 0, receipt.rejected()));
+        assertThat(receipt.rejected()).extracting(Receipt.Refused::index).containsExactly(0, 1, 2);
+    }
+
+    @Test
     void the_same_refusal_twice_is_one_fact() {
         post(intake, event(0, "e1"));
         post(intake, event(0, "e1", "altered", null));
