@@ -48,6 +48,9 @@ import org.junit.jupiter.api.Test;
 
 /** Reconciliation with a SCIM server that others wrote. */
 class ReconciliationIT {
+    /** Of them 5 % are wiped, 5 % edited, and 5 % more come from elsewhere. */
+    private static final int PEOPLE = Integer.getInteger("lockstep.reconciliation.people", 200);
+    private static final int FEW = PEOPLE / 20;
     private static final int PAGE = 20;
     private static final int MOST_POINTS = 80;
     private final ScimSdkApplication application = ScimSdkApplication.start(0, "secret", 0);
@@ -175,10 +178,10 @@ class ReconciliationIT {
 
     @Test
     void one_run_repairs_what_was_wiped_and_edited_and_reports_what_was_added_and_a_second_writes_nothing() {
-        people(200, AppConfig.Reconciliation.STANDARD);
-        for (int i = 0; i < 10; i++) {
+        people(PEOPLE, AppConfig.Reconciliation.STANDARD);
+        for (int i = 0; i < FEW; i++) {
             delete("p" + i);
-            edit("p" + (10 + i), "title", "\"Pirate\"");
+            edit("p" + (FEW + i), "title", "\"Pirate\"");
             foreign("foreign" + i + "@example.com");
         }
 
@@ -186,20 +189,20 @@ class ReconciliationIT {
 
         assertThat(first.reason()).isNull();
         assertThat(first.state()).isEqualTo("done");
-        assertThat(first.listed()).isEqualTo(200);
-        assertThat(first.linked()).isEqualTo(190);
-        assertThat(first.counts()).isEqualTo(new Survey.Counts(10, 10, 10, 0, 20));
+        assertThat(first.listed()).isEqualTo(PEOPLE);
+        assertThat(first.linked()).isEqualTo(PEOPLE - FEW);
+        assertThat(first.counts()).isEqualTo(new Survey.Counts(FEW, FEW, FEW, 0, 2 * FEW));
         assertThat(found(first, Finding.Kind.DRIFT)).allSatisfy(f -> {
             assertThat(f.differences()).containsExactly(new Finding.Difference("title", "Pirate", "Buyer", Finding.Action.REVERT));
             assertThat(f.repaired()).isTrue();
         });
         assertThat(found(first, Finding.Kind.ORPHAN)).extracting(Finding::userName).allMatch(name -> name.startsWith("foreign"));
         repaired();
-        assertThat(shop.accounts.users().total()).isEqualTo(210);
+        assertThat(shop.accounts.users().total()).isEqualTo(PEOPLE + FEW);
         var now = shop.accounts.users().byName();
-        assertThat(IntStream.range(0, 200).mapToObj(i -> now.get("p" + i + "@example.com").path("title").asString())).containsOnly("Buyer");
-        assertThat(shop.calls()).containsEntry("POST", 10).containsEntry("PATCH", 10).doesNotContainKey("DELETE");
-        assertThat(shop.distinct().stream().filter(o -> first.id().equals(o.requestId()))).hasSize(20)
+        assertThat(IntStream.range(0, PEOPLE).mapToObj(i -> now.get("p" + i + "@example.com").path("title").asString())).containsOnly("Buyer");
+        assertThat(shop.calls()).containsEntry("POST", FEW).containsEntry("PATCH", FEW).doesNotContainKey("DELETE");
+        assertThat(shop.distinct().stream().filter(o -> first.id().equals(o.requestId()))).hasSize(2 * FEW)
                 .allSatisfy(o -> {
                     assertThat(o.initiator()).isEqualTo("reconciliation:" + first.id());
                     assertThat(o.result()).isEqualTo(Result.APPLIED);
@@ -211,7 +214,7 @@ class ReconciliationIT {
         Survey second = run(false);
 
         repaired();
-        assertThat(second.counts()).isEqualTo(new Survey.Counts(0, 0, 10, 0, 0));
+        assertThat(second.counts()).isEqualTo(new Survey.Counts(0, 0, FEW, 0, 0));
         assertThat(writes()).isZero();
         assertThat(meters.counter("lockstep.writer.reconciliations", "app", APP, "state", "done").count()).isEqualTo(2);
     }
