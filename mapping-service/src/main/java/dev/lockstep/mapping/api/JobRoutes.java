@@ -9,6 +9,7 @@ import dev.lockstep.mapping.administration.OnDemand;
 import dev.lockstep.mapping.administration.Waiting;
 import dev.lockstep.mapping.app.App;
 import dev.lockstep.mapping.app.Job;
+import dev.lockstep.mapping.parked.ParkedMessages;
 import dev.lockstep.mapping.planning.SweepStore;
 import dev.lockstep.mapping.planning.SweepStore.Sweep;
 import io.swagger.v3.oas.annotations.Operation;
@@ -30,16 +31,21 @@ final class JobRoutes {
     private final OnDemand onDemand;
     private final SweepStore sweeps;
     private final Waiting waiting;
+    private final ParkedMessages parked;
 
-    JobRoutes(AppAdministration apps, OnDemand onDemand, SweepStore sweeps, Waiting waiting) {
+    JobRoutes(AppAdministration apps, OnDemand onDemand, SweepStore sweeps, Waiting waiting, ParkedMessages parked) {
         this.apps = apps;
         this.onDemand = onDemand;
         this.sweeps = sweeps;
         this.waiting = waiting;
+        this.parked = parked;
     }
 
-    /** @param directory changes and questions that wait to be decided, of all apps */
-    record Backlog(long directory) {
+    /**
+     * @param directory changes and questions that wait to be decided, of all apps
+     * @param parked messages that a service could not use: of this app, and of the directory, which may concern it
+     */
+    record Backlog(long directory, long parked) {
     }
 
     /**
@@ -91,7 +97,7 @@ final class JobRoutes {
         Optional<Sweep> sweep = sync == null ? Optional.empty() : sweeps.byId(sync.id());
         return new JobView(app.job().status(), sync == null ? null : sync.id(), sync == null ? null : sync.startedAt(),
                 sweep.map(Sweep::total).orElse(0L), sweep.map(Sweep::ended).orElse(false),
-                sweep.map(s -> s.ended() && s.allEvaluated()).orElse(false), new Backlog(waiting.count()));
+                sweep.map(s -> s.ended() && s.allEvaluated()).orElse(false), new Backlog(waiting.count(), parked.waitingOf(app.id())));
     }
 
     /** @param objectType {@code user} */

@@ -34,7 +34,7 @@ final class MongoParked implements ParkedStore {
     }
 
     static Indexes indexes(Indexes indexes) {
-        return indexes.on(COLLECTION, "order").on(COLLECTION, "state", "order").on(COLLECTION, "topic", "order").on(COLLECTION, "code", "order")
+        return indexes.on(COLLECTION, "order").on(COLLECTION, "state", "order").on(COLLECTION, "state", "app").on(COLLECTION, "topic", "order").on(COLLECTION, "code", "order")
                 .on(COLLECTION, "by", "order").on(COLLECTION, "digest", "order");
     }
 
@@ -43,7 +43,7 @@ final class MongoParked implements ParkedStore {
         List<WriteModel<Document>> writes = new ArrayList<>(messages.size());
         for (ParkedMessage message : messages) {
             Document fresh = new Document("order", message.id()).append("topic", message.topic()).append("partition", message.partition())
-                    .append("offset", message.offset()).append("key", message.key()).append("by", message.parkedBy()).append("code", message.code())
+                    .append("offset", message.offset()).append("key", message.key()).append("app", message.app()).append("by", message.parkedBy()).append("code", message.code())
                     .append("fault", message.fault()).append("origin", message.origin()).append("at", Documents.date(message.at()))
                     .append("size", message.size()).append("digest", message.digest()).append("times", message.times())
                     .append("state", message.state().name());
@@ -94,6 +94,11 @@ final class MongoParked implements ParkedStore {
     @Override
     public long count(Filter filter) {
         return parked.countDocuments(Filters.and(filters(filter)));
+    }
+
+    @Override
+    public long countOf(String app) {
+        return parked.countDocuments(Filters.and(Filters.eq("state", State.PARKED.name()), Filters.in("app", app, ParkedMessage.EVERY_APP)));
     }
 
     private static Bson waiting(Collection<String> ids) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,8 @@ public final class ParkedFeed implements SmartLifecycle {
     private void follow(KafkaConsumer<String, byte[]> reader) {
         while (!stopping) {
             List<ParkedMessage> messages = new ArrayList<>();
-            reader.poll(POLL).forEach(record -> messages.add(read(record)));
+            Map<String, Integer> before = new HashMap<>();
+            reader.poll(POLL).forEach(record -> messages.add(read(record, before)));
             if (!messages.isEmpty()) {
                 store.add(messages);
                 reader.commitSync();
@@ -76,14 +78,15 @@ public final class ParkedFeed implements SmartLifecycle {
         }
     }
 
-    private ParkedMessage read(ConsumerRecord<String, byte[]> record) {
+    /** @param before how often which digest is in this batch already */
+    private ParkedMessage read(ConsumerRecord<String, byte[]> record, Map<String, Integer> before) {
         String topic = record.topic().substring(0, record.topic().length() - PARKED.length());
         Instant at = Instant.ofEpochMilli(record.timestamp());
         String id = ParkedMessage.id(at, topic, record.partition(), record.offset());
         String digest = digest(topic, record.key(), record.value());
         return new ParkedMessage(id, topic, record.partition(), record.offset(), record.key(), header(record, "lockstep-parked-by"),
                 header(record, "lockstep-code"), header(record, "lockstep-fault"), header(record, "lockstep-origin"), at,
-                record.value() == null ? 0 : record.value().length, digest, store.earlier(digest, id) + 1, ParkedMessage.State.PARKED, null, null);
+                record.value() == null ? 0 : record.value().length, digest, store.earlier(digest, id) + before.merge(digest, 1, Integer::sum), ParkedMessage.State.PARKED, null, null);
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -38,6 +38,9 @@ public record ParkedMessage(
         @Nullable String putBackBy,
         @Nullable Instant putBackAt) {
 
+    public static final String EVERY_APP = "*";
+    public static final String NO_APP = "-";
+
     /** Where it stands. */
     public enum State {
         PARKED("parked"),
@@ -65,6 +68,18 @@ public record ParkedMessage(
     /** Behind this id is what was parked at a time or later. */
     public static String since(Instant time) {
         return String.format(Locale.ROOT, "%013d", Math.max(0, time.toEpochMilli()));
+    }
+
+    /** The app whose backlog it is part of: {@link #EVERY_APP} for what may concern any, {@link #NO_APP} for what concerns none. */
+    public String app() {
+        if (topic.startsWith("directory.")) {
+            return EVERY_APP;
+        }
+        if (key == null || topic.startsWith("activity.")) {
+            return NO_APP;
+        }
+        int slash = key.indexOf('/');
+        return slash < 0 ? key : key.substring(0, slash);
     }
 
     /** The partition that it was read from, so that it goes back to the replica that owns it; null where the origin does not tell. */

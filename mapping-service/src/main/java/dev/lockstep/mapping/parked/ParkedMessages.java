@@ -75,6 +75,11 @@ public final class ParkedMessages {
         return new Seen(message, new Shown(content.kind(), content.bytes(), content.structure(), content.firstBadAt()));
     }
 
+    /** How many wait that are of an app or may concern any. */
+    public long waitingOf(String app) {
+        return store.countOf(app);
+    }
+
     public long matched(Filter filter) {
         return store.count(filter.waiting());
     }

@@ -32,6 +32,9 @@ public interface ParkedStore {
 
     long count(Filter filter);
 
+    /** How many that nobody has put back are of an app or may concern any. */
+    long countOf(String app);
+
     /** How many of these nobody has put back. */
     long countWaiting(Collection<String> ids);
 

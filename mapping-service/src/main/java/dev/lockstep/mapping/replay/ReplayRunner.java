@@ -32,7 +32,7 @@ public final class ReplayRunner {
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration RECOUNT = Duration.ofMillis(500);
     private static final Duration SLOWEST_RECOUNT = Duration.ofSeconds(5);
-    private static final int COUNTED_PER_MILLI = 5;
+    private static final int COUNTED_PER_MILLI = 10;
     /** After so long without any settled item an app is named as what the replay waits for. */
     private static final Duration STILL = Duration.ofSeconds(30);
     /** After so long, and then twice as long each time, the items are sent once more: an answer may have been lost. */

@@ -45,12 +45,19 @@ final class Settling {
         };
     }
 
-    /** A later version counts more; of one version, the end of it more than a failed attempt or a hold before. */
+    /**
+     * A later version counts more; of one version, the end of it more than a failed attempt or a hold before. An account that was
+     * made or enabled stays so when a reference of it is written afterwards, which is an update.
+     */
     private static long rank(AccountOutcome outcome) {
-        boolean last = switch (outcome.result()) {
-            case APPLIED, UNCHANGED, SKIPPED, REFUSED, GAVE_UP, SUPERSEDED -> true;
-            case RETRYING, HELD -> false;
+        int weight = switch (outcome.result()) {
+            case APPLIED -> switch (outcome.action()) {
+                case CREATE, ENABLE -> 2;
+                case UPDATE, DISABLE, DELETE, NONE -> 1;
+            };
+            case UNCHANGED, SKIPPED, REFUSED, GAVE_UP, SUPERSEDED -> 1;
+            case RETRYING, HELD -> 0;
         };
-        return outcome.version() * 2 + (last ? 1 : 0);
+        return outcome.version() * 3 + weight;
     }
 }

@@ -71,6 +71,10 @@ class MongoReplaysIT extends ReplayStoreContract {
         assertThat(parked.page(filter(null, null, "mapping", null, State.PARKED), null, 9)).containsExactly(all.get(1));
         assertThat(parked.earlier("same", all.get(2).id())).isEqualTo(2);
         assertThat(parked.count(Filter.ALL.waiting())).isEqualTo(3);
+        parked.add(List.of(message(4, "directory.changes.v1", "undecodable", "mapping"), message(5, "account.desired.v1", "undecodable", "writer"),
+                message(6, "activity.v1", "undecodable", "audit")));
+        assertThat(parked.countOf("k5")).isEqualTo(2);
+        assertThat(parked.countOf("k6")).isEqualTo(1);
 
         assertThat(parked.ask(filter("a", null, null, null, null), "ann", "one", AT)).isEqualTo(2);
         assertThat(parked.ask(List.of(all.get(0).id(), all.get(2).id()), "bob", "two", AT)).isEqualTo(1);
@@ -85,6 +89,6 @@ class MongoReplaysIT extends ReplayStoreContract {
         assertThat(parked.countWaiting(List.of(all.get(0).id()))).isZero();
         assertThat(parked.forget(AT.plusSeconds(2), 9)).isTrue();
         assertThat(parked.forget(AT.plusSeconds(2), 9)).isFalse();
-        assertThat(parked.page(Filter.ALL, null, 9)).hasSize(2);
+        assertThat(parked.page(Filter.ALL, null, 9)).hasSize(5);
     }
 }

@@ -240,6 +240,11 @@ class ReplayRunnerTest {
         runner.step();
 
         assertThat(replay().counts().results()).isEqualTo(Map.of(Result.FAILED, 1L, Result.CREATE, 1L));
+
+        store.settle(List.of(Settling.of(outcome(one, AccountOutcome.Result.APPLIED, Action.UPDATE))));
+        runner.step();
+
+        assertThat(replay().counts().results()).as("its manager was written afterwards").isEqualTo(Map.of(Result.FAILED, 1L, Result.CREATE, 1L));
         assertThat(world.activities()).extracting(Activity::factId).containsExactly("replay/" + ID + "/asked", "replay/" + ID + "/ended");
     }
 
