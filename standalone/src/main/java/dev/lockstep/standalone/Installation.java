@@ -75,7 +75,7 @@ public final class Installation implements AutoCloseable {
             EmbeddedStore store = started(running, EmbeddedStore.open(directory.store(), 0));
             EmbeddedBroker broker = started(running, brokerStart.join());
             // For Kafka's own tools, as the runbooks use them.
-            org.slf4j.LoggerFactory.getLogger(Installation.class).info("the embedded broker is at {}", broker.bootstrapServers());
+            org.slf4j.LoggerFactory.getLogger("dev.lockstep.broker").info("the embedded broker is at {}", broker.bootstrapServers());
             List<String> shared = shared(settings, directory, broker, store);
 
             // The first context alone: several at once race in shared static set-up.
