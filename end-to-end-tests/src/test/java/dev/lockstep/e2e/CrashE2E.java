@@ -30,12 +30,12 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The running system is killed ({@code kill -9}) five times: three times in the initial sync of 2,000 people, twice while
+ * The running system is killed ({@code kill -9}) five times: three times in the initial sync of 1,000 people, twice while
  * changes stream in. Another seed: {@code -Dcrash.seed=N}.
  */
 class CrashE2E {
     private static final String TOKEN = "crash-token-1234567890";
-    private static final int PEOPLE = Integer.getInteger("crash.people", 2_000);
+    private static final int PEOPLE = Integer.getInteger("crash.people", 1_000);
     private static final int CHANGES = 300;
     private static final Set<String> EFFECTS = Set.of("create", "update", "disable", "enable", "delete");
 

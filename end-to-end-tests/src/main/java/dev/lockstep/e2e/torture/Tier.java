@@ -6,9 +6,10 @@ import java.time.Duration;
 public enum Tier {
     /** No fault but one spell of 429: for showing that the checker catches a system that is wrong by itself. */
     BARE(60, 400, 0, 1, Duration.ofSeconds(10), Duration.ofSeconds(40)),
-    /** In the tests: every kind of fault and every profile, few events. */
+    /** Every kind of fault and every profile, few events: for a look while building. */
     SHORT(150, 900, 24, 3, Duration.ofSeconds(1), Duration.ofMinutes(2)),
-    T0(600, 5_000, 25, 1, Duration.ofSeconds(5), Duration.ofMinutes(2)),
+    /** In the tests: every kind of fault and every profile, two faults at a time. */
+    T0(600, 5_000, 25, 2, Duration.ofSeconds(5), Duration.ofMinutes(2)),
     T1(3_000, 50_000, 150, 1, Duration.ofSeconds(5), Duration.ofMinutes(5));
 
     private final int people;

@@ -75,7 +75,7 @@ final class MutantProxy implements AutoCloseable {
             answer = send(http, body);
         }
         for (int i = 0; bug == Bug.RETRY_AFTER_IGNORED && answer.statusCode() == 429 && i < 3; i++) {
-            LoopbackServer.pause(1_200);
+            LoopbackServer.pause(2_300);
             answer = send(http, body);
         }
         if (bug == Bug.OLD_BODY_AGAIN && http.getRequestMethod().equals("PATCH")) {

@@ -114,8 +114,8 @@ class TorturedCheckerTest {
     void an_ignored_retry_after_is_caught_because_calls_come_too_early() {
         List<Entry> journal = run.journals.get("throttling");
         Entry last = journal.getLast();
-        journal.add(new Entry(last.arrivedAt() + 1_000, "GET", "/scim/v2/Users", null, true, false, Mishap.THROTTLE, 429, 0, "", "", "", false, last.arrivedAt() + 3_000, ""));
-        journal.add(new Entry(last.arrivedAt() + 2_500, "GET", "/scim/v2/Users", null, true, false, Mishap.NONE, 200, 0, "", "", "", false, 0, ""));
+        journal.add(new Entry(last.arrivedAt() + 1_000, "GET", "/scim/v2/Users", null, true, false, Mishap.THROTTLE, 429, 0, "", "", "", false, last.arrivedAt() + 5_000, ""));
+        journal.add(new Entry(last.arrivedAt() + 3_500, "GET", "/scim/v2/Users", null, true, false, Mishap.NONE, 200, 0, "", "", "", false, 0, ""));
 
         assertThat(caught()).contains("I8");
     }

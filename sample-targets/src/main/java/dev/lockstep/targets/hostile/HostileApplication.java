@@ -35,6 +35,8 @@ public final class HostileApplication implements AutoCloseable {
     private static final Pattern FILTER = Pattern.compile("\\s*(userName|externalId|id)\\s+eq\\s+\"(.*)\"\\s*", Pattern.CASE_INSENSITIVE);
     /** Longer than any caller waits in a torture run. */
     private static final int SILENCE_MS = 12_000;
+    /** Long beside the time that a call may be on its way on a machine that is busy. */
+    private static final int QUIET_SECONDS = 4;
     private static final byte[] NOTHING = new byte[0];
     private static final byte[] GARBAGE = "<html><body>It works!</body>".getBytes(StandardCharsets.UTF_8);
     private static final byte[] CONFIG = ("""
@@ -139,12 +141,12 @@ public final class HostileApplication implements AutoCloseable {
                 http.close();
             }
             case THROTTLE -> {
-                http.getResponseHeaders().set("Retry-After", "2");
-                journal.add(entry.quiet(429, Instant.now().toEpochMilli() + 2_000));
+                http.getResponseHeaders().set("Retry-After", Integer.toString(QUIET_SECONDS));
+                journal.add(entry.quiet(429, Instant.now().toEpochMilli() + QUIET_SECONDS * 1_000L));
                 LoopbackServer.answer(http, 429, LoopbackServer.error(429, "", "Too many requests"));
             }
             case THROTTLE_UNTIL -> {
-                Instant until = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 3);
+                Instant until = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 1 + QUIET_SECONDS);
                 http.getResponseHeaders().set("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME.format(until.atOffset(ZoneOffset.UTC)));
                 journal.add(entry.quiet(429, until.toEpochMilli()));
                 LoopbackServer.answer(http, 429, LoopbackServer.error(429, "", "Too many requests"));
@@ -161,8 +163,8 @@ public final class HostileApplication implements AutoCloseable {
         switch (mishap) {
             case COMMIT_503 -> send(http, new Answer(answer.entry(), 503, NOTHING));
             case COMMIT_503_LATER -> {
-                http.getResponseHeaders().set("Retry-After", "2");
-                journal.add(answer.entry().quiet(503, Instant.now().toEpochMilli() + 2_000));
+                http.getResponseHeaders().set("Retry-After", Integer.toString(QUIET_SECONDS));
+                journal.add(answer.entry().quiet(503, Instant.now().toEpochMilli() + QUIET_SECONDS * 1_000L));
                 LoopbackServer.answer(http, 503, NOTHING);
             }
             case COMMIT_CLOSE -> {

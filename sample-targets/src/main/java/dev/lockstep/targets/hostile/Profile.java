@@ -28,7 +28,7 @@ public enum Profile {
             Map.of(Mishap.COMMIT_GARBAGE, 0.01)),
     /** Asks to be left alone for a while, in both notations. */
     THROTTLING(true, Duplicates.CONFLICT, 0, 0, 0,
-            Map.of(Mishap.THROTTLE, 0.01, Mishap.THROTTLE_UNTIL, 0.01, Mishap.COMMIT_503_LATER, 0.01), Map.of(Mishap.THROTTLE, 0.005));
+            Map.of(Mishap.THROTTLE, 0.005, Mishap.THROTTLE_UNTIL, 0.005, Mishap.COMMIT_503_LATER, 0.005), Map.of(Mishap.THROTTLE, 0.0025));
 
     /** How a second account of one name is refused. */
     enum Duplicates {

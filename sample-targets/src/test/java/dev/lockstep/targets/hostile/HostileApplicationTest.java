@@ -60,7 +60,7 @@ class HostileApplicationTest {
         HttpResponse<String> answer = call("POST", "/Users", ADA);
 
         assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(answer.headers().firstValue("Retry-After")).hasValue("2");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("4");
         assertThat(application.dump()).isEmpty();
         assertThat(journal().getFirst().committed()).isFalse();
         assertThat(journal().getFirst().quietUntil()).isGreaterThan(journal().getFirst().arrivedAt());

@@ -11,7 +11,7 @@ import java.util.List;
 /** I7 and I8: an application sees only its own token and mapped attributes, no more calls than it allows, and none while it asked for quiet. */
 final class Manners {
     /** Calls that had left before the answer with Retry-After was read, here or by the other replica, on a machine that is busy. */
-    private static final long UNDER_WAY_MS = 1_000;
+    private static final long UNDER_WAY_MS = 2_000;
     private static final long CLOCK_MS = 25;
 
     private Manners() {
