@@ -2,6 +2,7 @@ package dev.lockstep.bench;
 
 import dev.lockstep.bench.target.Call;
 import dev.lockstep.bench.target.Conduct;
+import dev.lockstep.bench.target.Conduct.Counting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How much of what a target allows is used, and whether it ever has to say no. */
 final class AllowanceSection {
@@ -32,16 +34,22 @@ final class AllowanceSection {
         this.tell = tell;
     }
 
-    Resilience.Allowance measure() {
+    /** One figure for each way of counting. */
+    List<Resilience.Allowance> measure() {
         int changes = (int) (Sizes.ALLOWED * (sizes.steady().toSeconds() + 2 * RUN_IN.toSeconds()));
         directory.atLeast(changes);
-        try (TargetFarm.Plot target = farm.open("allowance", Conduct.PROMPT)) {
-            String app = lockstep.addApp("Allowance", target.tenantUrl(), Map.of("scope", "all", "limits", Map.of("concurrency", 64, "perSecond", 0)));
+        return Stream.of(Counting.values()).map(counting -> measure(counting, changes)).toList();
+    }
+
+    private Resilience.Allowance measure(Counting counting, int changes) {
+        try (TargetFarm.Plot target = farm.open("allowance-" + counting, Conduct.PROMPT)) {
+            String app = lockstep.addApp("Allowance " + (counting.ordinal() + 1), target.tenantUrl(),
+                    Map.of("scope", "all", "limits", Map.of("concurrency", 64, "perSecond", 0)));
             lockstep.initialSync(app);
             lockstep.change(app, Map.of("limits", Map.of("concurrency", 10, "perSecond", Sizes.ALLOWED)));
-            target.behave(Conduct.serving(DELAY_MS).allowing(Sizes.ALLOWED));
+            target.behave(Conduct.serving(DELAY_MS).allowing(Sizes.ALLOWED, counting));
             int before = target.calls().size();
-            directory.change("allowance", 0, changes);
+            directory.change("allowance" + counting.ordinal(), 0, changes);
             Patience.await("the first call", FIRST, Duration.ofMillis(200), () -> target.calls().size() > before);
             Patience.pause(RUN_IN);
             long from = SteadyLoad.micros();
@@ -49,15 +57,15 @@ final class AllowanceSection {
             long to = SteadyLoad.micros();
             long waiting = lockstep.waiting(app);
             List<Call> calls = target.calls();
-            Resilience.Allowance measured = of(calls.subList(before, calls.size()), from, to, waiting);
-            tell.accept("allowance: %.3f used, %d times refused".formatted(measured.utilisation(), measured.refused()));
+            Resilience.Allowance measured = of(counting, calls.subList(before, calls.size()), from, to, waiting);
+            tell.accept("allowance, %s: %.3f used, %d times refused".formatted(counting, measured.utilisation(), measured.refused()));
             lockstep.removeApp(app);
             return measured;
         }
     }
 
     /** @param from in microseconds since the epoch, inclusive; {@code to} likewise, exclusive */
-    static Resilience.Allowance of(List<Call> calls, long from, long to, long waiting) {
+    static Resilience.Allowance of(Counting counting, List<Call> calls, long from, long to, long waiting) {
         List<Call> taken = calls.stream().filter(call -> call.status() != 429).toList();
         List<Call> within = taken.stream().filter(call -> call.arrived() >= from && call.arrived() < to).toList();
         long refused = calls.size() - taken.size();
@@ -67,7 +75,7 @@ final class AllowanceSection {
         if (waiting == 0) {
             doubts.add("the work ran out before the measured time was over");
         }
-        return new Resilience.Allowance(Sizes.ALLOWED, seconds, within.stream().collect(Collectors.groupingBy(Call::method, TreeMap::new, Collectors.counting())),
+        return new Resilience.Allowance(counting, Sizes.ALLOWED, seconds, within.stream().collect(Collectors.groupingBy(Call::method, TreeMap::new, Collectors.counting())),
                 within.size() / (Sizes.ALLOWED * seconds), refused, refusedWithin, mostInASecond(taken), waiting, doubts);
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 
 /** People leave while a great many updates wait for an app of modest speed. */
 final class LeaverSection {
@@ -45,9 +46,12 @@ final class LeaverSection {
             target.behave(Conduct.serving(DELAY_MS));
             long start = System.nanoTime();
             directory.change("backlog", 0, people);
-            Patience.await("the backlog", LOAD_LIMIT, Duration.ofSeconds(3), () -> lockstep.job(app).path("backlog").path("directory").asLong() == 0
-                    && lockstep.job(app).path("backlog").path("mapping").asLong() == 0);
-            lockstep.process().atRest();
+            int[] quiet = {0};
+            Patience.await("the backlog", LOAD_LIMIT, Duration.ofSeconds(1), () -> {
+                JsonNode backlog = lockstep.job(app).path("backlog");
+                quiet[0] = backlog.path("directory").asLong() == 0 && backlog.path("mapping").asLong() == 0 ? quiet[0] + 1 : 0;
+                return quiet[0] > 2;
+            });
             double loadSeconds = (System.nanoTime() - start) / 1e9;
             Resilience.Leaver measured = leave(app, target, people, loadSeconds);
             lockstep.removeApp(app);

@@ -87,17 +87,18 @@ final class ReplaySection {
                 .map(Call::person).distinct().count();
         double seconds = (run[0].to() - run[0].from()) / 1e6;
         tell.accept("replay: %s after %.1f s".formatted(run[0].end(), seconds));
-        List<String> doubts = new ArrayList<>(before.doubts());
-        doubts.addAll(during.doubts());
+        List<String> liveDoubts = new ArrayList<>(before.doubts());
+        liveDoubts.addAll(during.doubts());
+        List<String> doubts = new ArrayList<>();
         if (dryRun.path("matched").asLong() != sizes.failures()) {
             doubts.add("there were %d failures to replay, not %d".formatted(dryRun.path("matched").asLong(), sizes.failures()));
         }
         if (during.load().changes().size() < FEW) {
-            doubts.add("only %d changes were due while the replay ran".formatted(during.load().changes().size()));
+            liveDoubts.add("only %d changes were due while the replay ran".formatted(during.load().changes().size()));
         }
         double ratio = IsolationSection.ratios(before.phase(), during.phase(), (AppRun one) -> one.confirmed().p99()).stream().mapToDouble(r -> r).max().orElse(0);
         return new Resilience.Replay(people, dryRun.path("matched").asLong(), previewSeconds, counts(dryRun.path("preview")), counts(run[0].end().path("results")),
-                perSecond, seconds, written, before.phase(), during.phase(), ratio, cancelled(app, target, people, perSecond, doubts), doubts);
+                perSecond, seconds, written, before.phase(), during.phase(), ratio, cancelled(app, target, people, perSecond, doubts), liveDoubts, doubts);
     }
 
     private static boolean isRefused(int person) {

@@ -1,18 +1,19 @@
 package dev.lockstep.bench;
 
+import dev.lockstep.bench.target.Conduct.Counting;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured about failures; null for sections that were not. Each has {@code doubts}: why its figures are not valid,
+ * What was measured about failures; null, or without any, for sections that were not. Each has {@code doubts}: why its figures are not valid,
  * empty when they are.
  *
  * @param directory people in it at the end
  */
 public record Resilience(
-        int directory, @Nullable Allowance allowance, @Nullable Outage outage, @Nullable Isolation isolation, @Nullable Replay replay, @Nullable Leaver leaver) {
+        int directory, List<Allowance> allowances, @Nullable Outage outage, @Nullable Isolation isolation, @Nullable Replay replay, @Nullable Leaver leaver) {
 
     /**
      * One app during one phase.
@@ -73,7 +74,7 @@ public record Resilience(
      * @param waitingAfter accounts that still waited at the end
      */
     public record Allowance(
-            int perSecond, double seconds, Map<String, Long> calls, double utilisation, long refused, long refusedInWindow, int most, long waitingAfter,
+            Counting counting, int perSecond, double seconds, Map<String, Long> calls, double utilisation, long refused, long refusedInWindow, int most, long waitingAfter,
             List<String> doubts) {
     }
 
@@ -95,10 +96,11 @@ public record Resilience(
      * @param baseline live traffic without a replay; {@code during} with it
      * @param p99Ratio the highest of the apps, during over baseline
      * @param cancel of a second replay
+     * @param liveDoubts about the live traffic alone
      */
     public record Replay(
             int people, long failures, double previewSeconds, SortedMap<String, Long> preview, SortedMap<String, Long> result, int perSecond, double seconds,
-            long accountsMended, Phase baseline, Phase during, double p99Ratio, @Nullable Cancel cancel, List<String> doubts) {
+            long accountsMended, Phase baseline, Phase during, double p99Ratio, @Nullable Cancel cancel, List<String> liveDoubts, List<String> doubts) {
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.lockstep.bench;
 
 import dev.lockstep.bench.Measured.Aim;
+import dev.lockstep.bench.target.Conduct.Counting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be reached when something fails, beside what was reached. A figure that is in doubt meets nothing and misses nothing. */
@@ -30,7 +32,7 @@ final class ResilienceAims {
             aims.add(leaver(measured == null ? null : measured.leaver()));
         }
         if (sections.contains(Section.ALLOWANCE)) {
-            aims.add(allowance(measured == null ? null : measured.allowance()));
+            Stream.of(Counting.values()).forEach(counting -> aims.add(allowance(counting, measured == null ? List.of() : measured.allowances())));
         }
         if (sections.contains(Section.OUTAGE)) {
             aims.add(outage(measured == null ? null : measured.outage()));
@@ -57,9 +59,10 @@ final class ResilienceAims {
                 one.waitingBefore(), one.missing()), one.missing() == 0 && one.seconds().max() <= 30, one.doubts());
     }
 
-    private static Aim allowance(Resilience.@Nullable Allowance one) {
-        return one == null ? unknown(ALLOWANCE) : aim(ALLOWANCE, "%.3f, %d times 429".formatted(one.utilisation(), one.refused()),
-                one.utilisation() >= 0.95 && one.refused() == 0, one.doubts());
+    private static Aim allowance(Counting counting, List<Resilience.Allowance> all) {
+        String text = ALLOWANCE + (counting == Counting.CLOCK_SECOND ? " (seconds of the clock, bucket)" : " (any second)");
+        return all.stream().filter(one -> one.counting() == counting).findFirst().map(one -> aim(text, "%.3f, %d times 429".formatted(one.utilisation(), one.refused()),
+                one.utilisation() >= 0.95 && one.refused() == 0, one.doubts())).orElseGet(() -> unknown(text));
     }
 
     private static Aim outage(Resilience.@Nullable Outage one) {
@@ -73,7 +76,7 @@ final class ResilienceAims {
             return;
         }
         aims.add(aim(PREVIEW, "preview %s, result %s".formatted(one.preview(), one.result()), one.preview().equals(one.result()), one.doubts()));
-        aims.add(aim(LIVE, "%.2f times".formatted(one.p99Ratio()), one.p99Ratio() <= 2, one.doubts()));
+        aims.add(aim(LIVE, "%.2f times".formatted(one.p99Ratio()), one.p99Ratio() <= 2, one.liveDoubts()));
         Resilience.Cancel cancel = one.cancel();
         aims.add(cancel == null ? unknown(CANCEL) : aim(CANCEL, "last call after %.2f s, %s after %.2f s".formatted(cancel.lastCallSeconds(), cancel.state(),
                 cancel.stateSeconds()), cancel.state().equals("cancelled") && cancel.lastCallSeconds() <= 2 && cancel.stateSeconds() <= 2, one.doubts()));

@@ -13,7 +13,7 @@ final class ResilienceSuite {
     private final Plan plan;
     private final List<String> failures;
     private final Consumer<String> tell;
-    private Resilience.@Nullable Allowance allowance;
+    private List<Resilience.Allowance> allowances = List.of();
     private Resilience.@Nullable Outage outage;
     private Resilience.@Nullable Isolation isolation;
     private Resilience.@Nullable Replay replay;
@@ -31,13 +31,13 @@ final class ResilienceSuite {
         Sizes sizes = plan.sizes();
         Directory directory = new Directory(lockstep, tell);
         try (TargetFarm farm = TargetFarm.start()) {
-            section(Section.ALLOWANCE, () -> allowance = new AllowanceSection(lockstep, farm, directory, sizes, tell).measure());
+            section(Section.ALLOWANCE, () -> allowances = new AllowanceSection(lockstep, farm, directory, sizes, tell).measure());
             section(Section.OUTAGE, () -> outage = new OutageSection(lockstep, farm, directory, sizes, tell).measure());
             section(Section.ISOLATION, () -> isolation = new IsolationSection(lockstep, farm, directory, sizes, plan.warmUps() > 0, tell).measure());
             section(Section.REPLAY, () -> replay = new ReplaySection(lockstep, farm, directory, sizes, tell).measure());
             section(Section.LEAVER, () -> leaver = new LeaverSection(lockstep, farm, directory, sizes, tell).measure());
         }
-        return new Resilience(directory.size(), allowance, outage, isolation, replay, leaver);
+        return new Resilience(directory.size(), allowances, outage, isolation, replay, leaver);
     }
 
     private void section(Section section, Runnable measure) {
@@ -55,9 +55,10 @@ final class ResilienceSuite {
                 "Targets keep a journal of every call; times of one machine's clock. \"Confirmed\" is from accepted to confirmed as the audit trail has it, "
                         + "\"written\" from the planned time of the post, whether or not the load was on time, to the write in the target."));
         if (sections.contains(Section.ALLOWANCE)) {
-            conditions.add("allowance: the target takes " + Sizes.ALLOWED + " calls in any second, wherever that second begins, and no more than a bucket of "
-                    + Sizes.ALLOWED + " tokens that is filled with " + Sizes.ALLOWED + " a second; beyond either it answers 429 with Retry-After: 1. A refused call counts for neither. "
-                    + "All calls count, reads too. One writer replica: a second one needs another process and was not measured.");
+            conditions.add("allowance: the target takes " + Sizes.ALLOWED + " calls a second; beyond that it answers 429 with Retry-After: 1. All calls count, reads too, but for those that are refused. "
+                    + "It counts in two ways, one after the other: in seconds of the clock and with a bucket of " + Sizes.ALLOWED + " tokens that is filled with " + Sizes.ALLOWED
+                    + " a second (CLOCK_SECOND), and in any second, wherever it begins (ANY_SECOND), where a call that is 20 ms late makes another one too much. "
+                    + "One writer replica: a second one needs another process and was not measured.");
         }
         if (sections.contains(Section.OUTAGE)) {
             conditions.add("outage: shortened from the hour of the aim. The target answers 503, and in the last third refuses connections; everybody changes "

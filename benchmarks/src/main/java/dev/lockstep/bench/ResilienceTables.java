@@ -20,8 +20,11 @@ final class ResilienceTables {
         if (measured.leaver() != null) {
             tables.leaver(measured.leaver());
         }
-        if (measured.allowance() != null) {
-            tables.allowance(measured.allowance());
+        if (!measured.allowances().isEmpty()) {
+            tables.line("%n## A target's allowance%n");
+            tables.line("| counted by | seconds | calls taken | used | most in any second | 429 in that time | in the whole run | waited at the end |%n|---|---|---|---|---|---|---|---|");
+            measured.allowances().forEach(tables::allowance);
+            measured.allowances().forEach(one -> tables.doubts(one.doubts()));
         }
         if (measured.outage() != null) {
             tables.outage(measured.outage());
@@ -73,11 +76,8 @@ final class ResilienceTables {
     }
 
     private void allowance(Resilience.Allowance one) {
-        line("%n## A target's allowance%n");
-        line("The target takes %d calls/s, the app's limit is the same. In %.0f s it took %s: **%.3f** of what it allows, at most %d in any second. "
-                + "429 answers: %d in that time, %d in the whole run. %d accounts still waited.", one.perSecond(), one.seconds(), one.calls(), one.utilisation(), one.most(),
+        line("| %s, %d/s | %.0f | %s | **%.3f** | %d | %d | %d | %d |", one.counting(), one.perSecond(), one.seconds(), one.calls(), one.utilisation(), one.most(),
                 one.refusedInWindow(), one.refused(), one.waitingAfter());
-        doubts(one.doubts());
     }
 
     private void outage(Resilience.Outage one) {
@@ -97,6 +97,7 @@ final class ResilienceTables {
                 one.failures(), one.people(), one.previewSeconds(), one.preview(), one.perSecond(), one.seconds(), one.failures() / one.seconds(), one.result(), one.accountsMended());
         phases(one.baseline(), one.during());
         line("%np99 beside the replay over p99 without: **%.2f** (the higher of the two apps).", one.p99Ratio());
+        doubts(one.liveDoubts());
         Resilience.Cancel cancel = one.cancel();
         if (cancel != null) {
             line("%nA second replay of %d failures was cancelled with %d done and %d calls made. The request was answered after %.2f s; %d more calls reached the target, the last after **%.2f s**; "

@@ -31,6 +31,21 @@ class BenchTest {
     }
 
     @Test
+    void sections_about_failures_keep_their_proportions() {
+        Bench quick = new Bench();
+        Bench.command(quick).parseArgs("--quick", "--only", "leaver,replay");
+        assertThat(quick.plan().sizes()).isEqualTo(Sizes.quick());
+        assertThat(quick.plan().sections()).isSubsetOf(Section.aboutFailures());
+        Bench some = new Bench();
+        Bench.command(some).parseArgs("--users", "20000", "--only", "leaver");
+        assertThat(some.plan().sizes()).satisfies(sizes -> {
+            assertThat(sizes.backlog()).isEqualTo(20_000);
+            assertThat(sizes.queued()).isEqualTo(4_000);
+            assertThat(sizes.failures()).isEqualTo(2_000);
+        });
+    }
+
+    @Test
     void an_unknown_section_is_wrong_use() {
         assertThat(Bench.command(new Bench()).execute("--only", "nothing")).isEqualTo(2);
     }

@@ -67,7 +67,7 @@ class TargetFarmTest {
         try (TargetFarm.Plot plot = farm.open("choosy", Conduct.PROMPT.refusingEvery(4)); Http http = new Http(plot.tenantUrl(), Target.TOKEN, 1)) {
             create(http, 2, 201);
             create(http, 3, 400);
-            plot.behave(Conduct.PROMPT.allowing(1));
+            plot.behave(Conduct.PROMPT.allowing(1, Conduct.Counting.ANY_SECOND));
             create(http, 3, 201);
             assertThat(IntStream.range(0, 50).map(_ -> http.get("/ServiceProviderConfig").status()).filter(status -> status == 429).count()).isPositive();
         }

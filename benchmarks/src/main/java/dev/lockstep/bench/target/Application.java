@@ -43,7 +43,7 @@ public final class Application implements AutoCloseable {
     private final Users users = new Users();
     private final List<Call> journal = new ArrayList<>();
     private final Object admission = new Object();
-    private Allowance allowance = new Allowance(0);
+    private Allowance allowance = new Allowance(0, Conduct.PROMPT.counting());
     private volatile Conduct conduct = Conduct.PROMPT;
     private final int port;
     private @Nullable LoopbackServer server;
@@ -72,8 +72,8 @@ public final class Application implements AutoCloseable {
     public synchronized void behave(Conduct next) {
         conduct = next;
         synchronized (admission) {
-            if (allowance.perSecond() != next.perSecond()) {
-                allowance = new Allowance(next.perSecond());
+            if (!allowance.isFor(next)) {
+                allowance = new Allowance(next.perSecond(), next.counting());
             }
         }
         LoopbackServer open = server;
