@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Episodes in memory. */
-final class InMemoryEpisodes implements Episodes {
+public final class InMemoryEpisodes implements Episodes {
     private final Map<String, Episode> episodes = new LinkedHashMap<>();
     private final Duration quiet;
 
-    InMemoryEpisodes(Duration quiet) {
+    public InMemoryEpisodes(Duration quiet) {
         this.quiet = quiet;
     }
 
