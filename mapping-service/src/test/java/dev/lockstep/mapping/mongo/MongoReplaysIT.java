@@ -1,20 +1,33 @@
 package dev.lockstep.mapping.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import dev.lockstep.contracts.Activity;
+import dev.lockstep.contracts.Reevaluate;
+import dev.lockstep.kit.publish.NotPublished;
 import dev.lockstep.kit.testing.TestPlatform;
 import dev.lockstep.mapping.fakes.Changes;
+import dev.lockstep.mapping.fakes.World;
 import dev.lockstep.mapping.parked.ParkedMessage;
 import dev.lockstep.mapping.parked.ParkedMessage.State;
 import dev.lockstep.mapping.parked.ParkedStore;
 import dev.lockstep.mapping.parked.ParkedStore.Filter;
+import dev.lockstep.mapping.replay.Item;
+import dev.lockstep.mapping.replay.Replay;
+import dev.lockstep.mapping.replay.ReplayRunner;
 import dev.lockstep.mapping.replay.ReplayStore;
 import dev.lockstep.store.EmbeddedStore;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,5 +103,40 @@ class MongoReplaysIT extends ReplayStoreContract {
         assertThat(parked.forget(AT.plusSeconds(2), 9)).isTrue();
         assertThat(parked.forget(AT.plusSeconds(2), 9)).isFalse();
         assertThat(parked.page(Filter.ALL, null, 9)).hasSize(5);
+    }
+
+    @Test
+    void a_second_runner_goes_on_after_the_first_is_abandoned() {
+        World world = new World();
+        world.app("ping", true, true);
+        ReplayStore replays = replays();
+        replays.open(Replay.collecting("replay-1", Replay.Kind.FAILURES, Map.of(), null, 100, "ann", AT));
+        replays.add("replay-1", IntStream.range(0, 60).mapToObj(n -> new Item.Wanted("ping", "u" + n, null)).toList());
+        replays.begin("replay-1", AT);
+        Instant[] now = {AT};
+        Clock clock = ((InstantSource) () -> now[0]).withZone(ZoneOffset.UTC);
+        ReplayRunner first = new ReplayRunner(replays, world.catalog, world, clock, "one");
+        first.step();
+        now[0] = now[0].plusMillis(200);
+        // It dies when the messages are out and nothing of them is noted.
+        world.dieAt(World.Crash.AFTER_PUBLISH, 1);
+        assertThatThrownBy(first::step).isInstanceOf(NotPublished.class);
+        ReplayRunner second = new ReplayRunner(replays, world.catalog, world, clock, "two");
+        int before = world.reevaluates().size();
+        second.step();
+        assertThat(world.reevaluates()).as("the first still holds it").hasSize(before);
+
+        now[0] = now[0].plusSeconds(11);
+        for (int i = 0; i < 30; i++) {
+            now[0] = now[0].plusMillis(200);
+            second.step();
+            replays.settle(world.reevaluates().stream().map(ask -> new Item.Settled("replay-1", "ping", ask.objectId(), Replay.Result.UPDATE, null, 3, AT)).toList());
+        }
+
+        Replay done = replays.byId("replay-1").orElseThrow();
+        assertThat(done.state()).isEqualTo(Replay.State.DONE);
+        assertThat(done.counts()).isEqualTo(new Replay.Counts(60, 60, Map.of(Replay.Result.UPDATE, 60L)));
+        assertThat(world.reevaluates()).extracting(Reevaluate::objectId).hasSizeGreaterThan(60).contains("u0", "u59");
+        assertThat(world.activities()).extracting(Activity::factId).containsExactly("replay/replay-1/asked", "replay/replay-1/ended");
     }
 }
