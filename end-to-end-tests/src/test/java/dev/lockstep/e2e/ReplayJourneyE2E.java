@@ -133,8 +133,9 @@ class ReplayJourneyE2E {
         assertThat(report.path("items").size()).isEqualTo((int) accounts);
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             List<JsonNode> facts = Steps.activities(lockstep, "&action=replay");
-            assertThat(facts).extracting(fact -> fact.path("id").asString("")).contains("replay/" + id + "/asked", "replay/" + id + "/ended").doesNotHaveDuplicates();
-            assertThat(facts).anySatisfy(fact -> assertThat(fact.path("id").asString("")).endsWith("/cancelled"));
+            assertThat(facts).extracting(fact -> fact.path("id").asString("")).doesNotHaveDuplicates();
+            assertThat(facts).extracting(fact -> fact.path("summary").asString("")).contains("A replay of " + accounts + " failures was started, at most 200 a second.",
+                    "A replay of " + accounts + " failures has ended; 0 of them failed.").anySatisfy(summary -> assertThat(summary).contains("was cancelled when"));
         });
     }
 
@@ -160,9 +161,10 @@ class ReplayJourneyE2E {
             assertThat(lockstep.get("/api/v1/parked/" + encoded(id)).path("state").asString("")).isEqualTo("putBack");
             assertThat(parked(lockstep, parkedBy)).as("still of no use, so parked once more").anySatisfy(again -> {
                 assertThat(again.path("id").asString("")).isNotEqualTo(id);
-                assertThat(again.path("times").asLong()).isEqualTo(2);
+                assertThat(again.path("times").asLong()).isGreaterThan(1);
             });
-            assertThat(Steps.activities(lockstep, "&action=replay")).extracting(fact -> fact.path("id").asString("")).contains("put-back/" + id);
+            assertThat(Steps.activities(lockstep, "&action=replay")).extracting(fact -> fact.path("summary").asString(""))
+                    .contains("A message that mapping could not use was put back on directory.changes.v1.");
         });
         assertThat(cli.run("parked", "show", "no-such-message").exit()).isEqualTo(1);
         assertThat(cli.run("replay", "--filter", "colour=red").exit()).isEqualTo(2);
