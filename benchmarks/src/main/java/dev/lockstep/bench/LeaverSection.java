@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +16,8 @@ final class LeaverSection {
 
     private static final int DELAY_MS = 50;
     private static final int CONCURRENCY = 2;
+    /** Changes a second that come in while people leave. */
+    static final int FURTHER = 60;
     private static final Duration SYNC_LIMIT = Duration.ofMinutes(15);
     private static final Duration LOAD_LIMIT = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -64,7 +67,9 @@ final class LeaverSection {
         tell.accept("leaver: %d updates wait after %.0f s".formatted(before, loadSeconds));
         long from = SteadyLoad.micros();
         Map<Integer, Long> accepted = new LinkedHashMap<>();
-        try (IngestLoad source = lockstep.source(1)) {
+        try (IngestLoad source = lockstep.source(1); var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            // More changes of people who wait come in than the app takes: whatever room there is for it is full.
+            executor.submit(() -> SteadyLoad.run(lockstep, "further", people / 4, number -> number, FURTHER, Duration.ofSeconds(sizes.leavers() + 5L)));
             long first = System.nanoTime();
             for (int i = 0; i < sizes.leavers(); i++) {
                 Patience.pause(Duration.ofNanos(Math.max(0, first + i * 1_000_000_000L - System.nanoTime())));

@@ -73,7 +73,8 @@ final class ResilienceSuite {
                     + "that it takes, in the same app and in another one. Figures \"beside\" are of changes that were due while the replay ran.");
         }
         if (sections.contains(Section.LEAVER)) {
-            conditions.add("leaver: everybody has changed and waits for a target that answers after 50 ms on 2 connections; then people leave, one a second.");
+            conditions.add("leaver: everybody has changed and waits for a target that answers after 50 ms on 2 connections; then people leave, one a second, while " + LeaverSection.FURTHER
+                    + " further changes a second come in, more than the app takes.");
         }
         return conditions;
     }
