@@ -3,23 +3,20 @@ package dev.lockstep.writer.delivery;
 import dev.lockstep.contracts.AppConfig.Provisioning;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.Lane;
-import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.fault.Verdict;
 import dev.lockstep.writer.scim.Reply;
 import dev.lockstep.writer.target.Target;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One app's own queue, concurrency, pace, breaker and quarantine. Whatever happens to this app costs the others nothing.
+ * One app's own queue, concurrency and pace; its breaker and quarantine are its {@link LaneHealth}. Whatever happens to this app costs the others nothing.
  */
 final class AppLane implements Calls.Pace {
     private static final int LEAST_ROOM = 2_000;
@@ -27,19 +24,14 @@ final class AppLane implements Calls.Pace {
     private static final int MOST_ROOM = 20_000;
     private static final double FIRST_RATE = 1_000;
     private static final long LEAST_AHEAD = 3_000;
-    private static final Duration LONGEST_OUTAGE_WAIT = Duration.ofMinutes(5);
-    private static final Duration LONGEST_REST = Duration.ofHours(1);
-    private static final Duration CONFIRMED_FOR = Duration.ofSeconds(2);
 
     private final Machinery machinery;
-    private final Health health;
+    private final LaneHealth health;
     private final ReadAhead readAhead;
-    private final Object confirming = new Object();
     private final WeightedQueue queue = new WeightedQueue();
     private Target target;
     private volatile Pacing pacing;
     private int running;
-    private @Nullable Closed closed;
     private boolean parkedWaits = true;
     private boolean ended;
     private double perSecond = FIRST_RATE;
@@ -47,21 +39,14 @@ final class AppLane implements Calls.Pace {
     private int settled;
     private int completed;
     private double newInBulk;
-    private long confirmedAt;
-    private boolean confirmed;
-    private final FailureShare failures = new FailureShare();
-    private int failureRounds;
     private volatile long caughtUpTo;
 
     AppLane(Target target, Machinery machinery, Health health, ReadAhead readAhead, Pacing pacing) {
         this.target = target;
         this.machinery = machinery;
-        this.health = health;
         this.readAhead = readAhead;
         this.pacing = pacing;
-        if (target.unusable() != null) {
-            closed = new Closed(target.unusable(), machinery.now(), machinery.settings().probeInterval().toMillis());
-        }
+        this.health = new LaneHealth(this, machinery, health, target.unusable());
     }
 
     ReadAhead readAhead() {
@@ -72,8 +57,8 @@ final class AppLane implements Calls.Pace {
         return target;
     }
 
-    synchronized @Nullable Closed closedBecause() {
-        return closed;
+    @Nullable Closed closedBecause() {
+        return health.closed();
     }
 
     long caughtUpTo() {
@@ -99,17 +84,10 @@ final class AppLane implements Calls.Pace {
                 || !java.util.Objects.equals(target.config().credentials(), changed.config().credentials());
         target = changed;
         pacing = pacing.with(changed.config().limits().perSecond());
-        health.reset();
         if (newAddress) {
             readAhead.forget();
         }
-        if (changed.unusable() != null) {
-            close(changed.unusable());
-        } else if (closed != null && closed.code() == ErrorCode.NOT_CONFIGURED) {
-            closed = null;
-        } else if (closed != null) {
-            machinery.background(this::probe);
-        }
+        health.changed(changed.unusable());
         if (changed.config().provisioning() != Provisioning.ON) {
             giveBackQueued(work -> work.desired().lane() != Lane.ON_DEMAND);
         }
@@ -118,11 +96,8 @@ final class AppLane implements Calls.Pace {
     }
 
     /** As it was before a restart. */
-    synchronized void restore(Closed before) {
-        if (closed == null) {
-            closed = before;
-            machinery.background(this::probe);
-        }
+    void restore(Closed before) {
+        health.restore(before);
     }
 
     /** @return what was queued */
@@ -132,11 +107,11 @@ final class AppLane implements Calls.Pace {
     }
 
     synchronized boolean admits(DesiredAccount desired) {
-        return !ended && closed == null && (target.config().provisioning() == Provisioning.ON || desired.lane() == Lane.ON_DEMAND);
+        return !ended && health.isOpen() && (target.config().provisioning() == Provisioning.ON || desired.lane() == Lane.ON_DEMAND);
     }
 
     synchronized boolean isOpenForAll() {
-        return !ended && closed == null && target.config().provisioning() == Provisioning.ON;
+        return !ended && health.isOpen() && target.config().provisioning() == Provisioning.ON;
     }
 
     /** How many more accounts may be claimed: as many as are likely to be started within the claim window. */
@@ -203,7 +178,7 @@ final class AppLane implements Calls.Pace {
         if (wait > 0 && queue.size() > 0) {
             machinery.later(wait, this::wake);
         }
-        if (wait <= 0 && closed == null && running <= target.config().limits().concurrency()) {
+        if (wait <= 0 && health.isOpen() && running <= target.config().limits().concurrency()) {
             int looked = 0;
             for (Work work = queue.poll(); work != null; work = queue.poll()) {
                 if (!machinery.owns(work.row().slot())) {
@@ -250,16 +225,11 @@ final class AppLane implements Calls.Pace {
 
     /** @param failed whether it was refused or given up */
     void settled(String account, boolean failed, long sourceAt) {
-        boolean tooMany;
         synchronized (this) {
             settled++;
             caughtUpTo = Math.max(caughtUpTo, sourceAt);
-            tooMany = failures.ended(account, failed, machinery.now());
-            failureRounds = failed ? failureRounds : 0;
         }
-        if (tooMany) {
-            close(ErrorCode.TOO_MANY_FAILURES);
-        }
+        health.settled(account, failed);
     }
 
     // --- pace and health
@@ -283,9 +253,7 @@ final class AppLane implements Calls.Pace {
         if (reply.status() == 429) {
             pacing.tooFast(perSecond());
         }
-        if (health.isDown(reply)) {
-            close(ErrorCode.UNAVAILABLE);
-        }
+        health.after(reply);
     }
 
     synchronized void throttle(Verdict.Throttled verdict) {
@@ -330,114 +298,23 @@ final class AppLane implements Calls.Pace {
         return dropped;
     }
 
-    private synchronized void close(ErrorCode code) {
-        Closed before = closed;
-        if (ended || before != null && (before.code() == code || before.isQuarantine() && code == ErrorCode.UNAVAILABLE)) {
-            return;
-        }
-        long wait = switch (code) {
-            case UNAVAILABLE -> machinery.settings().outageWait().toMillis();
-            // The target answers, so only accounts can tell whether it is better: after longer and longer rests.
-            case TOO_MANY_FAILURES -> Math.min(LONGEST_REST.toMillis(), machinery.settings().probeInterval().toMillis() << Math.min(10, failureRounds++));
-            default -> machinery.settings().probeInterval().toMillis();
-        };
-        failures.clear();
-        Closed now = new Closed(code, machinery.now(), wait);
-        closed = now;
-        giveBackQueued(work -> true);
-        machinery.closed(target.app(), now);
-        machinery.later(wait, this::probe);
-    }
-
     /** Whether the whole app is concerned: asked once, for all that wonder at the same time. */
     boolean isAppWide(ErrorCode code) {
-        synchronized (confirming) {
-            if (closedBecause() != null) {
-                return true;
-            }
-            if (machinery.now() - confirmedAt > CONFIRMED_FOR.toMillis()) {
-                confirmed = switch (ask().verdict()) {
-                    case Verdict.AppWide appWide -> {
-                        close(appWide.code());
-                        yield true;
-                    }
-                    case Verdict.Done done -> false;
-                    case Verdict.Permanent permanent -> false;
-                    case Verdict.Retry retry -> outage();
-                    case Verdict.Unknown unknown -> outage();
-                    case Verdict.Throttled throttled -> true;
-                    case Verdict.Conflict conflict -> false;
-                    case Verdict.Vanished vanished -> false;
-                    case Verdict.Stale stale -> false;
-                };
-                confirmedAt = machinery.now();
-            }
-            return confirmed;
-        }
+        return health.isAppWide();
     }
 
-    private boolean outage() {
-        close(ErrorCode.UNAVAILABLE);
-        return true;
+    // --- what the health needs; called with this lane's lock held
+
+    boolean isEnded() {
+        return ended;
     }
 
-    private Reply ask() {
-        Target current = target();
-        return new Calls(current, new Calls.Pace() {
-            @Override
-            public boolean before() {
-                return AppLane.this.before();
-            }
-
-            @Override
-            public Instant patience() {
-                return AppLane.this.patience();
-            }
-
-            @Override
-            public void after(Reply reply) {
-            }
-        }).find(ObjectType.USER, "userName", "lockstep-probe-" + UUID.randomUUID());
+    void emptied() {
+        giveBackQueued(work -> true);
     }
 
-    private void probe() {
-        Closed why = closedBecause();
-        Target current = target();
-        if (why == null || current.client() == null) {
-            return;
-        }
-        Verdict verdict = ask().verdict();
-        // A target that cannot search answers all the same.
-        if (verdict instanceof Verdict.Done || verdict instanceof Verdict.Permanent) {
-            reopen(why);
-            return;
-        }
-        synchronized (this) {
-            if (verdict instanceof Verdict.AppWide other && other.code() != why.code() && closed == why) {
-                close(other.code());
-            } else if (closed == why && why.code() == ErrorCode.UNAVAILABLE
-                    && machinery.now() - why.since() > machinery.settings().quarantineAfter().toMillis()) {
-                close(ErrorCode.TARGET_DOWN);
-            } else if (closed == why && !ended) {
-                long wait = why.isQuarantine() ? why.pause() : Math.min(LONGEST_OUTAGE_WAIT.toMillis(), why.pause() * 2);
-                Closed still = new Closed(why.code(), why.since(), wait);
-                closed = still;
-                machinery.later(wait, this::probe);
-            }
-        }
-    }
-
-    private void reopen(Closed why) {
-        synchronized (this) {
-            if (closed != why || ended) {
-                return;
-            }
-            closed = null;
-            health.reset();
-            pacing.forgetPause();
-            parkedWaits = true;
-        }
-        machinery.reopened(target().app(), why);
-        machinery.wantsMore();
+    void reopened() {
+        pacing.forgetPause();
+        parkedWaits = true;
     }
 }
