@@ -34,7 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** An operator finds failures, mends their cause, previews a replay, changes his mind, and replays them; and sees to a message that nobody could use. */
 class ReplayJourneyE2E {
     private static final String TOKEN = "replay-token-1234567890";
-    private static final int PEOPLE = 400;
+    /** More of them for figures: {@code -Dreplay.people=N}. */
+    private static final int PEOPLE = Integer.getInteger("replay.people", 400);
+    private static final int LIST = 500;
     /** One in so many is refused: fewer than what puts a whole app into quarantine. */
     private static final int ONE_IN = 5;
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -63,17 +65,19 @@ class ReplayJourneyE2E {
             Steps.importCompany(lockstep, company, WORK.resolve("company"));
             Steps.assign(lockstep, "group", Company.ALL_EMPLOYEES);
             Steps.start(lockstep);
-            Steps.awaitSteady(lockstep, Duration.ofSeconds(120));
+            Steps.awaitSteady(lockstep, Duration.ofSeconds(PEOPLE > 1_000 ? 400 : 120));
             long failed = Steps.job(lockstep).path("progress").path("failed").asLong();
             assertThat(failed).isGreaterThan(40);
             int before = accounts.users().total();
 
-            JsonNode listed = cli.json(0, "failures", "list", "--app", Steps.APP, "--class", "permanent", "--code", "refused-value", "--limit", "500");
-            assertThat(listed.path("items").size()).isEqualTo(failed);
+            JsonNode listed = cli.json(0, "failures", "list", "--app", Steps.APP, "--class", "permanent", "--code", "refused-value", "--limit", String.valueOf(LIST));
+            assertThat(listed.path("items").size()).isEqualTo((int) Math.min(LIST, failed));
             assertThat(listed.path("items").get(0).path("next").asString("")).isNotEmpty();
             proxy.onRequest(request -> Behaviour.pass());
             String filter = "app=" + Steps.APP + ",class=permanent,code=refused-value";
-            JsonNode whole = cli.json(0, "replay", "--filter", filter, "--dry-run");
+            long asked = System.nanoTime();
+            JsonNode whole = lockstep.post("/api/v1/failures/replay", Map.of("filter", Map.of("app", Steps.APP, "class", "permanent"), "dryRun", true));
+            System.out.printf("previewed %d failures in %d ms%n", whole.path("matched").asLong(), (System.nanoTime() - asked) / 1_000_000);
             assertThat(whole.path("matched").asLong()).isEqualTo(failed);
             assertThat(whole.path("preview").path("create").asLong()).isEqualTo(failed);
             assertThat(accounts.users().total()).as("a dry run changes nothing").isEqualTo(before);
@@ -115,7 +119,9 @@ class ReplayJourneyE2E {
         long asked = System.nanoTime();
         lockstep.post(path + "/cancel", Map.of());
         await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50)).until(() -> lockstep.get(path).path("state").asString("").equals("cancelled"));
-        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+        Duration took = Duration.ofNanos(System.nanoTime() - asked);
+        System.out.printf("cancelled in %d ms%n", took.toMillis());
+        assertThat(took).isLessThan(Duration.ofSeconds(2));
 
         await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(250))
                 .until(() -> creates(proxy, asked + Duration.ofSeconds(2).toNanos()) == 0);
@@ -130,7 +136,7 @@ class ReplayJourneyE2E {
 
     private static void theReportAndTheAuditTellOfIt(LockstepClient lockstep, String id, long accounts) {
         JsonNode report = lockstep.get("/api/v1/replays/" + encoded(id) + "/items?limit=500&result=create");
-        assertThat(report.path("items").size()).isEqualTo((int) accounts);
+        assertThat(report.path("items").size()).isEqualTo((int) Math.min(LIST, accounts));
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             List<JsonNode> facts = Steps.activities(lockstep, "&action=replay");
             assertThat(facts).extracting(fact -> fact.path("id").asString("")).doesNotHaveDuplicates();
