@@ -29,6 +29,9 @@ public final class Torture implements Callable<Integer> {
     @Option(names = "--halts", description = "instead: halts each process at named points, one after the other")
     boolean halts;
 
+    @Option(names = "--only", split = ",", description = "of the halts: those whose order contains one of these, such as otherReplica=true")
+    List<String> only = List.of();
+
     @Option(names = "--lost-answers", description = "instead: loses the answers to creates in each way")
     boolean lostAnswers;
 
@@ -74,7 +77,7 @@ public final class Torture implements Callable<Integer> {
         boolean good;
         String report;
         if (halts) {
-            List<Halts.Line> lines = new Halts(home, work, chosen, Torture::tell).run(List.of());
+            List<Halts.Line> lines = new Halts(home, work, chosen, Torture::tell).run(only);
             good = lines.stream().allMatch(Halts.Line::isGood);
             report = Halts.report(lines, chosen);
         } else {
