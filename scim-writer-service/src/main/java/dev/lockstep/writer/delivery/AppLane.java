@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,25 @@ final class AppLane implements Calls.Pace {
     synchronized int room() {
         double within = perSecond * machinery.settings().claimWindow().toMillis() / 1000;
         return Math.max(0, (int) Math.clamp(within, LEAST_ROOM, MOST_ROOM) - queue.size());
+    }
+
+    /**
+     * Whether one more account may be claimed. Removals overtake all that is queued, so that updates never take their room: parked
+     * behind a full queue a removal would wait until the queue has run nearly empty.
+     *
+     * @param place among those of the same kind that are claimed with it, from 1 on
+     */
+    synchronized boolean hasRoom(DesiredAccount desired, int place) {
+        return place <= room() || isRemoval(desired) && place <= LEAST_ROOM - queue.size(Urgency.REMOVAL);
+    }
+
+    /** Counts the places of one write: removals by themselves. @return the account's */
+    static int place(Map<String, Integer> places, DesiredAccount desired) {
+        return places.merge(desired.app() + (isRemoval(desired) ? "/removals" : ""), 1, Integer::sum);
+    }
+
+    private static boolean isRemoval(DesiredAccount desired) {
+        return Urgency.of(desired) == Urgency.REMOVAL;
     }
 
     /** The time before which the account at this place of the queue is likely to be started. */

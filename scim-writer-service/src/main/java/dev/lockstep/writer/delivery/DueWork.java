@@ -137,8 +137,8 @@ final class DueWork implements AutoCloseable {
                     continue;
                 }
                 AppLane lane = lanes.lane(row.app());
-                int place = places.merge(row.app(), 1, Integer::sum);
-                if (lane == null || !lane.admits(row.wish().account()) || place > lane.room()) {
+                int place = AppLane.place(places, row.wish().account());
+                if (lane == null || !lane.admits(row.wish().account()) || !lane.hasRoom(row.wish().account(), place)) {
                     toPark.add(row.app());
                 } else {
                     wanted.put(row.key(), row);

@@ -224,8 +224,9 @@ final class Intake {
         if (lane == null || !ownership.owns(row.slot()) || !lane.admits(java.util.Objects.requireNonNull(row.wish()).account())) {
             return null;
         }
-        int place = plan.places.merge(row.app(), 1, Integer::sum);
-        return place > lane.room() ? null : claims.claim(row, lane.startBy(place, now));
+        DesiredAccount desired = java.util.Objects.requireNonNull(row.wish()).account();
+        int place = AppLane.place(plan.places, desired);
+        return lane.hasRoom(desired, place) ? claims.claim(row, lane.startBy(place, now)) : null;
     }
 
     /** Not claimed: it waits in the order of urgency for room in its lane. */

@@ -34,6 +34,10 @@ final class WeightedQueue {
         return size;
     }
 
+    int size(Urgency urgency) {
+        return queue(urgency).size();
+    }
+
     @Nullable Work poll() {
         Urgency best = null;
         int waiting = 0;

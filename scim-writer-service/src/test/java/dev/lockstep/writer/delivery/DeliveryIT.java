@@ -10,6 +10,7 @@ import dev.lockstep.contracts.AccountOutcome;
 import dev.lockstep.contracts.AccountOutcome.Action;
 import dev.lockstep.contracts.AccountOutcome.Result;
 import dev.lockstep.contracts.Activity;
+import dev.lockstep.contracts.AppConfig;
 import dev.lockstep.contracts.AppConfig.Provisioning;
 import dev.lockstep.contracts.DesiredAccount.State;
 import dev.lockstep.contracts.Lane;
@@ -70,6 +71,24 @@ class DeliveryIT {
         assertThat(shop.calls()).isEqualTo(Map.of("PATCH", 3, "DELETE", 1, "GET", 2));
         assertThat(shop.accounts.users().total()).isZero();
         await().untilAsserted(() -> assertThat(row("p1").wish()).isNull());
+    }
+
+    @Test
+    void a_leaver_overtakes_a_queue_that_has_no_room_left() {
+        accept(delivery, anybody("leaver"));
+        shop.settled(1);
+        AppConfig usual = shop.config();
+        shop.configure(delivery, new AppConfig(usual.app(), usual.name(), usual.template(), usual.configVersion(), usual.tenantUrl(), usual.credentials(), usual.profile(),
+                new AppConfig.Limits(2, 20), usual.provisioning(), usual.onPurge(), usual.notifications(), usual.removalThreshold(), usual.policies()));
+        for (int batch = 0; batch < 5; batch++) {
+            int first = batch * 500;
+            accept(delivery, IntStream.range(first, first + 500).mapToObj(i -> anybody("p" + i)).toArray(Desires[]::new));
+        }
+        accept(delivery, anybody("leaver").state(State.DISABLED).version(2));
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> shop.outcomes("leaver").size() >= 2);
+        assertThat(shop.outcomes("leaver").getLast().action()).isEqualTo(Action.DISABLE);
+        assertThat(shop.distinct()).hasSizeLessThan(500);
     }
 
     @Test
