@@ -56,7 +56,8 @@ final class ResilienceAims {
 
     private static Aim leaver(Resilience.@Nullable Leaver one) {
         return one == null ? unknown(LEAVER) : aim(LEAVER, "at most %.1f s while %d to %d waited, %d missing".formatted(one.seconds().max(), one.waitingAfter(),
-                one.waitingBefore(), one.missing()), one.missing() == 0 && one.seconds().max() <= 30, one.doubts());
+                one.waitingBefore(), one.missing()), one.missing() == 0 && one.seconds().max() <= 30,
+                one.waitingBefore() >= Sizes.full().backlog() ? one.doubts() : List.of("a smaller run"));
     }
 
     private static Aim allowance(Counting counting, List<Resilience.Allowance> all) {
@@ -75,7 +76,8 @@ final class ResilienceAims {
             List.of(PREVIEW, LIVE, CANCEL).forEach(text -> aims.add(unknown(text)));
             return;
         }
-        aims.add(aim(PREVIEW, "preview %s, result %s".formatted(one.preview(), one.result()), one.preview().equals(one.result()), one.doubts()));
+        aims.add(aim(PREVIEW, "preview %s, result %s".formatted(one.preview(), one.result()), one.preview().equals(one.result()),
+                one.failures() >= Sizes.full().failures() ? one.doubts() : List.of("a smaller run")));
         aims.add(aim(LIVE, "%.2f times".formatted(one.p99Ratio()), one.p99Ratio() <= 2, one.liveDoubts()));
         Resilience.Cancel cancel = one.cancel();
         aims.add(cancel == null ? unknown(CANCEL) : aim(CANCEL, "last call after %.2f s, %s after %.2f s".formatted(cancel.lastCallSeconds(), cancel.state(),
@@ -83,7 +85,7 @@ final class ResilienceAims {
     }
 
     private static Aim aim(String text, String measured, boolean met, List<String> doubts) {
-        return doubts.isEmpty() ? new Aim(text, measured, met) : new Aim(text, measured + " (not valid, see below)", null);
+        return doubts.isEmpty() ? new Aim(text, measured, met) : new Aim(text, measured + " (a smaller run, or not valid: see below)", null);
     }
 
     private static Aim unknown(String text) {
