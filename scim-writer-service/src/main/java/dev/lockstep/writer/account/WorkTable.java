@@ -57,6 +57,9 @@ public interface WorkTable {
     /** Facts that may not be on the topic: of settled rows since this time, and of all that are not settled. */
     void unrelayed(int slot, long since, Consumer<List<StoredFact>> found);
 
+    /** Rows whose account is deleted and which still hold what was desired of it, in key order behind {@code after}. */
+    List<Row> unburied(@org.jspecify.annotations.Nullable String after, int limit);
+
     /** One page in key order. {@code text} equals object id or user name. */
     List<Row> list(Listing listing);
 

@@ -39,6 +39,7 @@ public final class Delivery implements Machinery, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
     private static final long SERVICE_MILLIS = 1_000;
     private static final long PACES_MILLIS = 200;
+    private static final int UNBURIED_PAGE = 500;
     private static final long STOP_MILLIS = 8_000;
 
     private final WorkTable table;
@@ -141,13 +142,28 @@ public final class Delivery implements Machinery, AutoCloseable {
     /** Facts that an earlier owner stored and perhaps did not publish. */
     private void relayEarlier(Map<Integer, Taken> taken) {
         try {
-            taken.forEach((slot, t) -> table.unrelayed(slot, t.relayedUpTo(), relay::publishAgain));
+            taken.forEach((slot, t) -> table.unrelayed(slot, t.relayedUpTo(), facts -> {
+                relay.publishAgain(facts);
+                settler.answer(facts);
+            }));
             slots.relayedEarlier(taken.keySet(), ownership.owner());
             relay.scanEnds(taken.keySet());
+            buryEarlier(taken.keySet());
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("fault", e.getClass().getName()).log("earlier outcomes not relayed, trying again");
             later(5_000, () -> background(() -> relayEarlier(taken)));
         }
+    }
+
+    /** Nothing of a deleted account stays, also when its writer died right after the deletion. */
+    private void buryEarlier(Set<Integer> taken) {
+        List<Row> page;
+        String after = null;
+        do {
+            page = table.unburied(after, UNBURIED_PAGE);
+            after = page.isEmpty() ? null : page.getLast().key();
+            settler.bury(page.stream().filter(row -> taken.contains(row.slot()) && !row.isOpen()).toList());
+        } while (page.size() == UNBURIED_PAGE);
     }
 
     public void revoked(Collection<Integer> partitions, int count) {

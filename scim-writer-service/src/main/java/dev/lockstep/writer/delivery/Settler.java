@@ -1,10 +1,13 @@
 package dev.lockstep.writer.delivery;
 
+import dev.lockstep.contracts.AccountOutcome;
 import dev.lockstep.contracts.AccountOutcome.Result;
 import dev.lockstep.contracts.Lane;
+import dev.lockstep.contracts.codec.Codec;
 import dev.lockstep.kit.publish.Slots;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.RowWrite;
+import dev.lockstep.writer.account.StoredFact;
 import dev.lockstep.writer.account.WorkTable;
 import dev.lockstep.writer.delivery.SettlePlan.Item;
 import dev.lockstep.writer.delivery.SettlePlan.Planned;
@@ -63,6 +66,20 @@ final class Settler implements AutoCloseable {
     /** @param dueAt 0 for "when its app has room" */
     void giveBack(List<Work> works, long dueAt) {
         works.forEach(work -> queue.add(new Item.GivenBack(work, dueAt)));
+    }
+
+    /** Rows of deleted accounts that an earlier owner had no time to empty. */
+    void bury(List<Row> rows) {
+        rows.forEach(row -> queue.add(new Item.Buried(row.key(), row.version())));
+    }
+
+    /** What was asked for on demand and settled by an earlier owner, who may have died before it told so. */
+    void answer(List<StoredFact> facts) {
+        for (StoredFact fact : facts) {
+            if (Codec.decode(fact.envelope()).data() instanceof AccountOutcome outcome && outcome.requestId() != null && outcome.lane() == Lane.ON_DEMAND) {
+                requests.done(outcome.app(), outcome.requestId(), outcome);
+            }
+        }
     }
 
     private void run() {

@@ -2,6 +2,7 @@ package dev.lockstep.writer.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
@@ -205,6 +206,12 @@ public final class MongoWorkTable implements WorkTable {
                 found.accept(facts);
             }
         }
+    }
+
+    @Override
+    public List<Row> unburied(@Nullable String after, int limit) {
+        Bson deleted = and(eq("state", Row.State.DELETED.name()), exists("desire"));
+        return rows(work.find(after == null ? deleted : and(deleted, gt("_id", after))).sort(ascending("_id")).limit(limit));
     }
 
     @Override

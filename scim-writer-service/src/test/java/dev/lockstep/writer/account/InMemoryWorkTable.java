@@ -227,6 +227,12 @@ public class InMemoryWorkTable implements WorkTable {
     }
 
     @Override
+    public synchronized List<Row> unburied(@Nullable String after, int limit) {
+        return rows.values().stream().filter(row -> row.standing().state() == Row.State.DELETED && row.wish() != null)
+                .filter(row -> after == null || row.key().compareTo(after) > 0).sorted(Comparator.comparing(Row::key)).limit(limit).toList();
+    }
+
+    @Override
     public synchronized List<Row> list(Listing l) {
         return all(r -> (l.app() == null || r.app().equals(l.app())) && (l.state() == null || r.standing().state() == l.state())
                 && (l.after() == null || r.key().compareTo(l.after()) > 0) && (l.text() == null || matches(r, l.text()))).stream().limit(l.limit()).toList();

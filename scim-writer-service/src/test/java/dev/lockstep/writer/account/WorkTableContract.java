@@ -421,6 +421,7 @@ abstract class WorkTableContract {
         assertThat(table.write(List.of(new RowWrite.Bury("a/p1", 1)))).containsExactly("a/p1");
         table.write(List.of(settle(row, "op", 1, false, null, List.of(), List.of(new StoredFact("f", 1, new byte[] {1})))));
 
+        assertThat(table.unburied(null, 10)).isEmpty();
         assertThat(table.write(List.of(new RowWrite.Bury("a/p1", 1)))).isEmpty();
 
         Row buried = only("a/p1");
@@ -428,6 +429,21 @@ abstract class WorkTableContract {
         assertThat(buried.facts()).isEmpty();
         assertThat(buried.standing().applied()).isNull();
         assertThat(buried.version()).isEqualTo(1);
+    }
+
+    @Test
+    void rows_of_deleted_accounts_that_were_not_emptied_are_found_page_by_page() {
+        for (int i = 0; i < 3; i++) {
+            Row row = row(Desires.anybody("a", "p" + i).state(State.DELETED), 10);
+            table.write(List.of(new RowWrite.Insert(row)));
+            table.write(List.of(claim(row, "op", 1)));
+            Standing deleted = new Standing(Row.State.DELETED, null, null, 1, List.of(), null, 7);
+            table.write(List.of(new RowWrite.Settle(row.key(), "op", 1, 1, false, "op/0", Due.settled(9_000), deleted, Progress.NONE, null, Sync.NONE, List.of())));
+        }
+        table.write(List.of(new RowWrite.Bury("a/p1", 1)));
+
+        assertThat(table.unburied(null, 1)).extracting(Row::key).containsExactly("a/p0");
+        assertThat(table.unburied("a/p0", 5)).extracting(Row::key).containsExactly("a/p2");
     }
 
     @Test

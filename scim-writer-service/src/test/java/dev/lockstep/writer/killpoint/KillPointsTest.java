@@ -111,10 +111,10 @@ class KillPointsTest {
         all(deaths);
         System.out.printf("kill points of the writer: %d points in %d scenarios, %d trials with one death, %d with a second one in the recovery, %d not reached, %d wrong, %.1f s%n",
                 points, Scenario.values().length, single, deaths.size() - single, unreached.size(), wrong.size(), (System.nanoTime() - began) / 1e9);
-        System.out.println("deleted accounts whose attributes stayed in the work table: " + unburied.size() + " trials; people who asked and got no answer: "
-                + unanswered.size() + " trials " + unanswered);
         unreached.forEach(name -> System.out.println("not reached: " + name));
         assertThat(wrong).isEmpty();
+        assertThat(unburied).as("deleted accounts whose attributes stayed in the work table").isEmpty();
+        assertThat(unanswered).as("people who asked and got no answer").isEmpty();
         assertThat(unreached.size()).as("points that no run came to").isLessThan(trials / 20);
     }
 }

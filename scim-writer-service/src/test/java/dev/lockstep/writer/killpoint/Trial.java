@@ -91,9 +91,10 @@ record Trial(Scenario scenario, List<Point> deaths, Successor successor) {
                 world.until(AFTERWARDS, () -> last.steps().contains("checkpoint"));
             }
             List<String> wrong = rest ? wrong(world) : List.of("no rest: " + world.rows());
-            return new Verdict(died == deaths.size(), lives.stream().map(Life::steps).toList(), wrong,
-                    world.rows().stream().anyMatch(row -> row.standing().state() == Row.State.DELETED && row.wish() != null),
-                    scenario == Scenario.CREATE_ON_DEMAND && !world.shelves.isAnswered(World.APP, "request-1"));
+            // Both follow when the outcome is on the topic.
+            boolean buried = world.until(LIMIT, () -> world.rows().stream().noneMatch(row -> row.standing().state() == Row.State.DELETED && row.wish() != null));
+            boolean answered = scenario != Scenario.CREATE_ON_DEMAND || world.until(LIMIT, () -> world.shelves.isAnswered(World.APP, "request-1"));
+            return new Verdict(died == deaths.size(), lives.stream().map(Life::steps).toList(), wrong, !buried, !answered);
         }
     }
 
