@@ -27,7 +27,7 @@ record Trial(Scenario scenario, List<Point> deaths, Successor successor) {
         OTHER_REPLICA
     }
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration AFTERWARDS = Duration.ofMillis(2_500);
 
     /**

@@ -51,7 +51,7 @@ record Cell(Manner manner, Fate fate, Death death, Successor successor, int runs
         ZOMBIE
     }
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Duration CALL_LIMIT = Duration.ofMillis(300);
     /** A frozen process is longer away than any call lasts; its calls must not end before it is. */
     private static final Duration ZOMBIES_CALL_LIMIT = Duration.ofSeconds(20);
