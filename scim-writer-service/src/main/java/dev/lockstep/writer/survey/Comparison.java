@@ -60,6 +60,10 @@ final class Comparison {
      */
     @Nullable Drifted drift(Row row, Map<String, @Nullable Object> current, Map<String, String> links, TargetProfile profile, Reconciliation policy) {
         DesiredAccount desired = java.util.Objects.requireNonNull(row.wish()).account();
+        if (desired.conditionsOrNone().operations().isEmpty()) {
+            // Left alone since its person went out of scope: whatever it holds is right.
+            return null;
+        }
         Map<String, String> references = new LinkedHashMap<>();
         if (desired.state() == DesiredAccount.State.PRESENT) {
             desired.references().forEach((path, objectId) -> {

@@ -311,6 +311,20 @@ class DeliveryIT {
     }
 
     @Test
+    void an_account_that_is_left_alone_when_its_person_goes_out_of_scope_is_not_touched_and_the_record_says_so() {
+        accept(delivery, anybody("p1"));
+        shop.settled(1);
+        accept(delivery, anybody("p1").version(2).state(State.DISABLED).conditions(only()));
+        shop.settled(2);
+
+        assertThat(shop.outcomes("p1").getLast()).satisfies(outcome -> {
+            assertThat(outcome.result() + " " + outcome.action()).isEqualTo("SKIPPED NONE");
+            assertThat(outcome.steps().getLast().detail()).contains("left alone");
+        });
+        assertThat(shop.proxy.effects()).hasSize(1);
+    }
+
+    @Test
     void what_goes_along_with_every_write_is_sent_and_what_is_hidden_shows_nowhere() {
         var conditions = new dev.lockstep.contracts.DesiredAccount.Conditions(java.util.Set.of(dev.lockstep.contracts.DesiredAccount.Operation.values()),
                 java.util.Set.of("name.givenName"), java.util.Set.of("displayName"));

@@ -106,6 +106,13 @@ class ComparisonTest {
     }
 
     @Test
+    void an_account_that_is_left_alone_has_no_drift_whatever_it_holds() {
+        Desires left = ann.state(State.DISABLED).conditions(new DesiredAccount.Conditions(Set.of(), Set.of(), Set.of()));
+
+        assertThat(comparison.drift(row(left, Row.State.ACTIVE), account(ann, "title", "Pirate"), Map.of(), PROFILE, Reconciliation.STANDARD)).isNull();
+    }
+
+    @Test
     void values_that_nobody_may_see_are_hidden_and_what_may_not_be_written_is_only_reported() {
         Desires secret = ann.conditions(new DesiredAccount.Conditions(Set.of(DesiredAccount.Operation.ADD), Set.of(), Set.of("title")));
 
