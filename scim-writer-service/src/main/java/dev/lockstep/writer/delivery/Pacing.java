@@ -67,6 +67,8 @@ final class Pacing {
         for (long wait = moment - micros(); wait > 0 && !isPaused(); wait = moment - micros()) {
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(wait));
         }
+        // The wait may have been long, or the process stopped meanwhile.
+        hear();
         return !isPaused();
     }
 

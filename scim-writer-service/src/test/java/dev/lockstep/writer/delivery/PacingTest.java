@@ -42,6 +42,17 @@ class PacingTest {
     }
 
     @Test
+    void a_call_that_has_waited_long_for_its_moment_asks_once_more_what_others_were_told() {
+        Pacing slow = pacing(1);
+        assertThat(slow.await()).isTrue();
+
+        // As long as the moment is away, and as a process is that was stopped and woke, nobody learns by the way.
+        paces.pause("app", System.currentTimeMillis() + 60_000);
+
+        assertThat(slow.await()).isFalse();
+    }
+
+    @Test
     void an_app_without_a_limit_is_called_at_once() {
         Pacing pacing = pacing(0);
         long start = System.nanoTime();
