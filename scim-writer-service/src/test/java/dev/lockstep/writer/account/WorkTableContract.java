@@ -123,6 +123,20 @@ abstract class WorkTableContract {
     }
 
     @Test
+    void a_release_that_comes_late_does_not_end_the_next_claim_of_the_same_operation() {
+        Row row = row(Desires.anybody("a", "p1"), 10);
+        table.write(List.of(new RowWrite.Insert(row)));
+        table.write(List.of(claim(row, "op", 7)));
+        table.write(List.of(new RowWrite.Claim("a/p1", 1, seen("a/p1"), new Intent("op", "create", 1, 9_000), 7, 40_000)));
+
+        assertThat(table.write(List.of(new RowWrite.Release("a/p1", "op", 7, 5_000, 50, Progress.NONE)))).containsExactly("a/p1");
+        assertThat(only("a/p1").intent()).isNotNull();
+        assertThat(table.write(List.of(new RowWrite.Release("a/p1", "op", 7, 9_000, 50, Progress.NONE)))).isEmpty();
+        assertThat(only("a/p1").intent()).isNull();
+        assertThat(only("a/p1").dueAt()).isEqualTo(50);
+    }
+
+    @Test
     void an_outcome_does_not_settle_a_row_for_which_a_newer_desire_came_meanwhile() {
         Desires first = Desires.anybody("a", "p1");
         Row row = row(first, 10);
