@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The running system is killed ({@code kill -9}) five times: three times in the initial sync of 1,000 people, twice while
- * changes stream in. Another seed: {@code -Dcrash.seed=N}.
+ * The running system is killed ({@code kill -9}) three times: twice in the initial sync of 1,000 people, once while changes
+ * stream in. Another seed: {@code -Dcrash.seed=N}.
  */
 class CrashE2E {
     private static final String TOKEN = "crash-token-1234567890";
@@ -40,7 +40,7 @@ class CrashE2E {
     private static final Set<String> EFFECTS = Set.of("create", "update", "disable", "enable", "delete");
 
     @Test
-    void after_five_kills_every_account_is_right_and_each_effect_stands_in_the_audit_once() throws Exception {
+    void after_three_kills_every_account_is_right_and_each_effect_stands_in_the_audit_once() throws Exception {
         long seed = Long.getLong("crash.seed", System.nanoTime() & 0xffff);
         System.out.println("crash test: seed " + seed + " (repeat with -Dcrash.seed=" + seed + ")");
         Random random = new Random(seed);
@@ -55,7 +55,7 @@ class CrashE2E {
             Steps.assign(running.client(), "group", Company.ALL_EMPLOYEES);
 
             Steps.start(running.client());
-            int[] thresholds = random.ints(3, 1, PEOPLE - 50).sorted().toArray();
+            int[] thresholds = random.ints(2, 1, PEOPLE - 50).sorted().toArray();
             for (int threshold : thresholds) {
                 killWhen(running, () -> proxy.effects().size() >= threshold, "after " + threshold + " accounts");
             }
@@ -80,7 +80,7 @@ class CrashE2E {
 
     /** Posts the changes; an event whose answer the kill swallowed is posted again, as a source does. */
     private static Company stream(RunningLockstep running, Company company, RandomChanges changes, Random random, Expected expected) {
-        int[] kills = random.ints(2, 10, CHANGES - 10).sorted().toArray();
+        int[] kills = random.ints(1, 10, CHANGES - 10).sorted().toArray();
         Company now = company;
         int killed = 0;
         List<Change> posted = new ArrayList<>();

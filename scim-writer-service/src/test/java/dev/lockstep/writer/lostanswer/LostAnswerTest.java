@@ -19,9 +19,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** The matrix of lost answers: kinds of applications, fates of the answer, deaths of the writer, successors. */
+/**
+ * Another number of runs of each cell than 50: {@code -Dlostanswer.runs=200}.
+ *
+ * <p>The matrix of lost answers: kinds of applications, fates of the answer, deaths of the writer, successors. */
 class LostAnswerTest {
-    private static final int RUNS = Integer.getInteger("lostanswer.runs", 200);
+    private static final int RUNS = Integer.getInteger("lostanswer.runs", 50);
     private static final long SEED = Long.getLong("lostanswer.seed", 1);
     private static final int OUTSIDE_RUNS = 20;
     private static final int AT_ONCE = 6;

@@ -62,6 +62,7 @@ final class Changes {
             if (!evidence.story().groups().containsKey(application.name())) {
                 Set<String> explained = new HashSet<>(stale);
                 explained.addAll(overtaken(evidence));
+                explained.addAll(early(evidence));
                 found.addAll(traces(application, accepted, explained, ledTo.getOrDefault(application.name(), Set.of())));
             }
         }
@@ -81,6 +82,32 @@ final class Changes {
             }
         }
         return overtaken;
+    }
+
+    /**
+     * Events that were sent before the older one with which their person came back: nobody was in scope then, which is said once and not
+     * for every change, and what they brought is in what follows from the return.
+     */
+    private static Set<String> early(Evidence evidence) {
+        Map<String, Integer> places = new HashMap<>();
+        Map<String, List<Event>> returns = new HashMap<>();
+        int place = 0;
+        for (Event event : evidence.story().sent()) {
+            place++;
+            if (event.expected() == Event.Expected.ACCEPTED && places.putIfAbsent(event.cause(), place) == null
+                    && (event.kind() == Event.Kind.REHIRE || event.kind() == Event.Kind.RETURN)) {
+                returns.computeIfAbsent(event.subject(), subject -> new ArrayList<>()).add(event);
+            }
+        }
+        Set<String> early = new HashSet<>();
+        for (Event event : evidence.story().happened()) {
+            Long version = event.version();
+            if (version != null && returns.getOrDefault(event.subject(), List.of()).stream().anyMatch(back -> back.version() < version
+                    && places.getOrDefault(back.cause(), 0) > places.getOrDefault(event.cause(), 0))) {
+                early.add(event.cause());
+            }
+        }
+        return early;
     }
 
     /** In an application for everybody each change of a person's title must have led to something that is on record. */
