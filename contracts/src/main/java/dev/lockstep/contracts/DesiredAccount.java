@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole account that an object should have in an app: level, not edge. Key of the topic: {@code <app>/<objectId>}.
  *
+ * <p>A group is told in the same words, without its members ({@code DISABLED} is never wanted of it: targets know no inactive
+ * groups). Each membership is told by itself: type {@code MEMBERSHIP}, object id {@code <group>/<member>}, the references
+ * {@link #GROUP} and {@link #MEMBER}, {@code PRESENT} or {@code DELETED}, nothing mapped; it travels in the slot of its group.
+ *
  * @param version counter of the decision document of this app and object; only grows
  * @param userName the mapped user name, for people; empty when the mapping gives none
  * @param attributes SCIM path to JSON value (text, boolean, number, list, map), in mapping order. What is not named here is
@@ -52,6 +56,11 @@ public record DesiredAccount(
         @Nullable Conditions conditions,
         @Nullable Integer removals)
         implements Message {
+
+    /** The reference of a membership to its group. */
+    public static final String GROUP = "group";
+    /** The reference of a membership to who is in the group. */
+    public static final String MEMBER = "member";
 
     /** Not one of many. */
     public DesiredAccount(String app, ObjectType objectType, String objectId, State state, long version, String userName,
@@ -126,5 +135,15 @@ public record DesiredAccount(
 
     public String key() {
         return key(app, objectId);
+    }
+
+    /** The id of a membership. */
+    public static String membership(String group, String member) {
+        return group + "/" + member;
+    }
+
+    /** The key whose slot this travels and is kept in: one replica writes a group and all its memberships. */
+    public String slotKey() {
+        return objectType == ObjectType.MEMBERSHIP ? key(app, references.get(GROUP)) : key();
     }
 }
