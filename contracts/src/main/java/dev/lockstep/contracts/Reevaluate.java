@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param initiator who asked, for the record
  * @param removals how many accounts of the app all messages of this kind together will remove, where that was counted beforehand;
  *        else null
+ * @param members of a group: not the group is decided but these of its memberships, by their object ids; null for the object itself,
+ *        as in messages of versions that did not know it
  */
 public record Reevaluate(
         ObjectType objectType,
@@ -25,8 +27,19 @@ public record Reevaluate(
         @Nullable String syncId,
         @Nullable String requestId,
         String initiator,
-        @Nullable Integer removals)
+        @Nullable Integer removals,
+        @Nullable List<String> members)
         implements Message {
+
+    public Reevaluate {
+        members = members == null ? null : List.copyOf(members);
+    }
+
+    /** The object itself. */
+    public Reevaluate(ObjectType objectType, String objectId, @Nullable String app, List<String> causes, Lane lane, @Nullable String syncId,
+            @Nullable String requestId, String initiator, @Nullable Integer removals) {
+        this(objectType, objectId, app, causes, lane, syncId, requestId, initiator, removals, null);
+    }
 
     /** Nobody counted. */
     public Reevaluate(ObjectType objectType, String objectId, @Nullable String app, List<String> causes, Lane lane, @Nullable String syncId,

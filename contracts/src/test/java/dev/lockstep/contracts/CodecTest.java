@@ -29,6 +29,7 @@ class CodecTest {
                 new DirectoryChange(ObjectType.USER, DirectoryChange.Operation.UPSERT, "p-1", attributes, List.of(), "hr",
                         "e-1", 7L, NOON, NOON, null, "source:hr"),
                 new Reevaluate(ObjectType.USER, "p-1", "pingboard", List.of("e-1"), Lane.BULK, "s-1", null, "token:admin"),
+                new Reevaluate(ObjectType.GROUP, "g-1", null, List.of(), Lane.LIVE, null, null, "source:hr", null, List.of("p-1", "p-2")),
                 new DesiredAccount("pingboard", ObjectType.USER, "p-1", DesiredAccount.State.PRESENT, 3, "ada@example.org",
                         attributes, Map.of("title", "Countess"), Set.of("nickName"), Map.of("manager", "p-2"),
                         List.of(new DesiredAccount.MatchKey("userName", "ada@example.org")), "assigned", "h", List.of("e-1"),
@@ -89,6 +90,15 @@ class CodecTest {
 
         assertThat(new String(sent, StandardCharsets.UTF_8)).doesNotContain("conditions");
         assertThat(((DesiredAccount) Codec.decode(sent).data()).conditionsOrNone()).isEqualTo(DesiredAccount.Conditions.NONE);
+    }
+
+    @Test
+    void a_question_of_an_older_version_is_about_the_object_itself() {
+        byte[] sent = Codec.encode(Codec.envelope("id-1", "test", "g-1", NOON,
+                new Reevaluate(ObjectType.GROUP, "g-1", null, List.of(), Lane.LIVE, null, null, "source:hr")));
+
+        assertThat(new String(sent, StandardCharsets.UTF_8)).doesNotContain("members");
+        assertThat(((Reevaluate) Codec.decode(sent).data()).members()).isNull();
     }
 
     @Test

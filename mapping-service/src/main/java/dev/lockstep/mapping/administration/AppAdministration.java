@@ -88,7 +88,7 @@ public final class AppAdministration {
         List<Activity> activities = new ArrayList<>(before == null ? List.of() : before.outbox().activities());
         activities.add(activity(id, version, by, now, "The app was added.", List.of(
                 new Change("name", null, name), new Change("template", null, templateId), new Change("tenantUrl", null, tenantUrl))));
-        App app = new App(id, templateId, name, tenantUrl, credentials, version, Job.OFF, true, false, new Notifications(null, false),
+        App app = new App(id, templateId, name, tenantUrl, credentials, version, Job.OFF, true, false, false, new Notifications(null, false),
                 DEFAULT_THRESHOLD, template.limits(), template.onPurge(), Policies.STANDARD, template.profile(), template.schema(),
                 new SchemaStamp(before == null ? 1 : before.stamp().number() + 1, by, now, "As the template " + templateId + " has it."), null, salt, false,
                 before == null ? 0 : before.revision(), new App.Outbox(true, activities, null,
@@ -117,6 +117,8 @@ public final class AppAdministration {
             Credentials credentials = secret == null ? cleared ? null : app.credentials()
                     : secrets.seal(secret, id, app.salt(), app.configVersion() + 1, clock.instant());
             boolean rescoped = app.job().decides() && (after.everybody() != before.everybody()
+                    // Groups that are not written any more are left as they are.
+                    || after.groupsEnabled() && !before.groupsEnabled()
                     || after.policies().skipOutOfScopeDeletions() != before.policies().skipOutOfScopeDeletions());
             return new Step(after.target(after.tenantUrl(), credentials), "The app's settings were changed.",
                     AppPatch.changes(before, after, secret != null), rescoped ? walk(app, by) : null);
@@ -234,7 +236,7 @@ public final class AppAdministration {
 
     private static App.Draft draft(App app) {
         return new App.Draft(app.name(), app.tenantUrl(), app.credentials(), app.job(), app.automatic(), app.everybody(),
-                app.notifications(), app.removalThreshold(), app.limits(), app.onPurge(), app.policies());
+                app.groupsEnabled(), app.notifications(), app.removalThreshold(), app.limits(), app.onPurge(), app.policies());
     }
 
     private static Activity activity(String app, long version, String by, Instant now, String summary, List<Change> changes) {

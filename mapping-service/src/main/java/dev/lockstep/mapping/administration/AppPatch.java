@@ -37,6 +37,7 @@ public final class AppPatch {
         String tenantUrl = app.tenantUrl();
         boolean automatic = app.automatic();
         boolean everybody = app.everybody();
+        boolean groupsEnabled = app.groupsEnabled();
         Notifications notifications = app.notifications();
         RemovalThreshold threshold = app.removalThreshold();
         Limits limits = app.limits();
@@ -64,18 +65,14 @@ public final class AppPatch {
                 case "confirmEffect" -> policies = PolicyPatch.confirm(value, policies, wrong);
                 case "reconciliation" -> policies = PolicyPatch.reconciliation(value, policies, wrong);
                 case "skipOutOfScopeDeletions" -> policies = PolicyPatch.skip(value, policies, wrong);
-                case "groupsEnabled" -> {
-                    if (!Boolean.FALSE.equals(value)) {
-                        wrong.add(new Problem.Detail(pointer, "unsupported", "Groups are used for assignment only; they are not written to the app."));
-                    }
-                }
+                case "groupsEnabled" -> groupsEnabled = flag(value, groupsEnabled, pointer, wrong);
                 default -> wrong.add(new Problem.Detail(pointer, "unknown", "An app has no such setting that could be changed."));
             }
         }
         if (!wrong.isEmpty()) {
             throw Problem.invalid("Nothing was changed: some settings cannot be taken.", "Correct the settings that are named.", wrong);
         }
-        return new App.Draft(name, tenantUrl, app.credentials(), app.job(), automatic, everybody, notifications, threshold, limits,
+        return new App.Draft(name, tenantUrl, app.credentials(), app.job(), automatic, everybody, groupsEnabled, notifications, threshold, limits,
                 onPurge, policies);
     }
 
@@ -104,6 +101,14 @@ public final class AppPatch {
             return yes.equals(value);
         }
         wrong.add(new Problem.Detail(pointer, "malformed", "It must be " + yes + " or " + no + "."));
+        return old;
+    }
+
+    private static boolean flag(@Nullable Object value, boolean old, String pointer, List<Problem.Detail> wrong) {
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        wrong.add(new Problem.Detail(pointer, "malformed", "It must be true or false."));
         return old;
     }
 
@@ -183,6 +188,7 @@ public final class AppPatch {
         add(changes, "tenantUrl", before.tenantUrl(), after.tenantUrl());
         add(changes, "provisioningMode", before.automatic() ? "automatic" : "manual", after.automatic() ? "automatic" : "manual");
         add(changes, "scope", before.everybody() ? "all" : "assigned", after.everybody() ? "all" : "assigned");
+        add(changes, "groupsEnabled", before.groupsEnabled(), after.groupsEnabled());
         add(changes, "notifications.email", before.notifications().email(), after.notifications().email());
         add(changes, "notifications.onFailure", before.notifications().onFailure(), after.notifications().onFailure());
         add(changes, "notifications.webhook", PolicyPatch.place(before.notifications().webhook()), PolicyPatch.place(after.notifications().webhook()));

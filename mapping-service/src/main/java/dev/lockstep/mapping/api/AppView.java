@@ -53,7 +53,7 @@ record AppView(
                 credentials == null ? new CredentialsView(false, null, null)
                         : new CredentialsView(true, credentials.secret().fingerprint(), credentials.secret().changedAt()),
                 app.configVersion(), app.automatic() ? "automatic" : "manual", app.scope(), app.notifications(),
-                app.removalThreshold(), app.limits(), false, word(app.onPurge()),
+                app.removalThreshold(), app.limits(), app.groupsEnabled(), word(app.onPurge()),
                 app.policies().retry(), word(app.policies().confirmEffect()), app.policies().skipOutOfScopeDeletions(),
                 ReconciliationView.of(app.policies().reconciliation()));
     }

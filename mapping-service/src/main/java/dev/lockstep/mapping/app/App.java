@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param configVersion grows with every change, also over removal and re-creation under the same id
  * @param automatic provisioning mode "automatic"; in "manual" the job does not start
  * @param everybody scope "all users and groups"; else "only assigned"
+ * @param groupsEnabled whether groups and their members are written to the app, and not only used for assignment
  * @param schema synchronization schema in Microsoft Graph's JSON shape, as text: everything in it survives a round trip
  * @param stamp of that schema
  * @param draft a schema that runs in shadow, or null
@@ -37,6 +38,7 @@ public record App(
         Job job,
         boolean automatic,
         boolean everybody,
+        boolean groupsEnabled,
         Notifications notifications,
         RemovalThreshold removalThreshold,
         Limits limits,
@@ -84,10 +86,10 @@ public record App(
 
     /** This app after a change: the next version, with what has to follow. */
     public App changed(UnaryOperator<Draft> change, Activity activity, @Nullable SweepOrder sweep) {
-        Draft draft = change.apply(new Draft(name, tenantUrl, credentials, job, automatic, everybody, notifications, removalThreshold,
+        Draft draft = change.apply(new Draft(name, tenantUrl, credentials, job, automatic, everybody, groupsEnabled, notifications, removalThreshold,
                 limits, onPurge, policies));
         return new App(id, template, draft.name, draft.tenantUrl, draft.credentials, configVersion + 1, draft.job, draft.automatic, draft.everybody,
-                draft.notifications, draft.removalThreshold, draft.limits, draft.onPurge, draft.policies, profile, schema, stamp, this.draft, salt, false, revision,
+                draft.groupsEnabled, draft.notifications, draft.removalThreshold, draft.limits, draft.onPurge, draft.policies, profile, schema, stamp, this.draft, salt, false, revision,
                 new Outbox(true, and(activity), more(outbox.sweep(), sweep), outbox.tombstones()));
     }
 
@@ -97,14 +99,14 @@ public record App(
      * @param nextDraft what is in shadow from now on, or null
      */
     public App schema(String next, SchemaStamp nextStamp, @Nullable SchemaDraft nextDraft, Activity activity, @Nullable SweepOrder sweep) {
-        return new App(id, template, name, tenantUrl, credentials, configVersion + 1, job, automatic, everybody, notifications, removalThreshold,
+        return new App(id, template, name, tenantUrl, credentials, configVersion + 1, job, automatic, everybody, groupsEnabled, notifications, removalThreshold,
                 limits, onPurge, policies, profile, next, nextStamp, nextDraft, salt, false, revision,
                 new Outbox(true, and(activity), more(outbox.sweep(), sweep), outbox.tombstones()));
     }
 
     /** Same settings with another draft, or none: no new version, because nothing that counts has changed. */
     public App draft(@Nullable SchemaDraft next, Activity activity) {
-        return new App(id, template, name, tenantUrl, credentials, configVersion, job, automatic, everybody, notifications, removalThreshold,
+        return new App(id, template, name, tenantUrl, credentials, configVersion, job, automatic, everybody, groupsEnabled, notifications, removalThreshold,
                 limits, onPurge, policies, profile, schema, stamp, next, salt, removed, revision,
                 new Outbox(outbox.config(), and(activity), outbox.sweep(), outbox.tombstones()));
     }
@@ -122,13 +124,13 @@ public record App(
 
     /** What is left when the app is removed: its id and version. */
     public App remove(Activity activity) {
-        return new App(id, template, name, null, null, configVersion + 1, Job.OFF, automatic, everybody, new Notifications(null, false),
+        return new App(id, template, name, null, null, configVersion + 1, Job.OFF, automatic, everybody, groupsEnabled, new Notifications(null, false),
                 removalThreshold, limits, onPurge, policies, profile, "{}", stamp, null, "", true, revision, new Outbox(true, and(activity), null, true));
     }
 
     /** Same settings, other outbox; no new version. */
     public App with(Outbox next) {
-        return new App(id, template, name, tenantUrl, credentials, configVersion, job, automatic, everybody, notifications, removalThreshold,
+        return new App(id, template, name, tenantUrl, credentials, configVersion, job, automatic, everybody, groupsEnabled, notifications, removalThreshold,
                 limits, onPurge, policies, profile, schema, stamp, draft, salt, removed, revision, next);
     }
 
@@ -145,6 +147,7 @@ public record App(
             Job job,
             boolean automatic,
             boolean everybody,
+            boolean groupsEnabled,
             Notifications notifications,
             RemovalThreshold removalThreshold,
             Limits limits,
@@ -152,15 +155,15 @@ public record App(
             Policies policies) {
 
         public Draft target(@Nullable String url, AppConfig.@Nullable Credentials secrets) {
-            return new Draft(name, url, secrets, job, automatic, everybody, notifications, removalThreshold, limits, onPurge, policies);
+            return new Draft(name, url, secrets, job, automatic, everybody, groupsEnabled, notifications, removalThreshold, limits, onPurge, policies);
         }
 
         public Draft job(Job next) {
-            return new Draft(name, tenantUrl, credentials, next, automatic, everybody, notifications, removalThreshold, limits, onPurge, policies);
+            return new Draft(name, tenantUrl, credentials, next, automatic, everybody, groupsEnabled, notifications, removalThreshold, limits, onPurge, policies);
         }
 
         public Draft named(String newName) {
-            return new Draft(newName, tenantUrl, credentials, job, automatic, everybody, notifications, removalThreshold, limits, onPurge, policies);
+            return new Draft(newName, tenantUrl, credentials, job, automatic, everybody, groupsEnabled, notifications, removalThreshold, limits, onPurge, policies);
         }
     }
 }

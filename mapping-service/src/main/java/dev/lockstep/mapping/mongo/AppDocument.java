@@ -40,6 +40,7 @@ final class AppDocument {
                 .append("job", job(app.job()))
                 .append("automatic", app.automatic())
                 .append("everybody", app.everybody())
+                .append("groupsEnabled", app.groupsEnabled())
                 .append("notifications", new Document("email", app.notifications().email()).append("onFailure", app.notifications().onFailure())
                         .append("webhook", app.notifications().webhook()))
                 .append("removalThreshold", new Document("count", app.removalThreshold().count()).append("percent", app.removalThreshold().percent())
@@ -81,7 +82,7 @@ final class AppDocument {
         return new App(document.getString("_id"), document.getString("template"), document.getString("name"),
                 document.getString("tenantUrl"), credentials == null ? null : credentials(credentials),
                 number(document, "configVersion"), job(document.get("job", Document.class)),
-                document.getBoolean("automatic"), document.getBoolean("everybody"),
+                document.getBoolean("automatic"), document.getBoolean("everybody"), document.getBoolean("groupsEnabled", false),
                 new Notifications(notifications.getString("email"), notifications.getBoolean("onFailure"), notifications.getString("webhook")),
                 new RemovalThreshold(threshold.getInteger("count"), threshold.getInteger("percent"),
                         Set.copyOf(threshold.getList("protected", String.class, List.of()))),

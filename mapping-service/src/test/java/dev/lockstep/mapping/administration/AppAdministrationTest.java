@@ -154,9 +154,30 @@ class AppAdministrationTest {
         assertThat(app.limits().concurrency()).isPositive();
         assertThat(app.notifications().email()).isEqualTo("ops@acme.example");
         assertThat(app.configVersion()).isEqualTo(2);
-        refused(() -> apps.patch("pingboard", new AppPatch(Map.of("scope", "some", "limits", Map.of("concurrency", 0), "id", "x", "groupsEnabled", true)), null, "ann"))
+        refused(() -> apps.patch("pingboard", new AppPatch(Map.of("scope", "some", "limits", Map.of("concurrency", 0), "id", "x", "groupsEnabled", "yes")), null, "ann"))
                 .satisfies(p -> assertThat(p.errors()).extracting(Problem.Detail::pointer)
                         .containsExactlyInAnyOrder("/scope", "/limits/concurrency", "/id", "/groupsEnabled"));
+    }
+
+    @Test
+    void switching_groups_on_has_everybody_decided_again_and_switching_them_off_leaves_them() {
+        pingboard();
+        assertThat(apps.get("pingboard").groupsEnabled()).isFalse();
+        App on = apps.patch("pingboard", patch("groupsEnabled", true), null, "ann");
+        assertThat(on.groupsEnabled()).isTrue();
+        assertThat(on.outbox().sweep()).as("the job does not run").isNull();
+        assertThat(on.outbox().activities().getLast().changes()).extracting(change -> change.attribute() + " " + change.before() + " " + change.after())
+                .containsExactly("groupsEnabled false true");
+        apps.start("pingboard", "ann");
+        announcer.run();
+
+        App off = apps.patch("pingboard", patch("groupsEnabled", false), null, "ann");
+        assertThat(off.groupsEnabled()).isFalse();
+        assertThat(off.outbox().sweep()).isNull();
+        announcer.run();
+
+        assertThat(apps.patch("pingboard", patch("groupsEnabled", true), null, "ann").outbox().sweep())
+                .isEqualTo(new App.SweepOrder("pingboard-v5", null, "ann"));
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class InMemoryApps implements AppStore {
             return false;
         }
         apps.put(app.id(), new App(app.id(), app.template(), app.name(), app.tenantUrl(), app.credentials(), app.configVersion(), app.job(),
-                app.automatic(), app.everybody(), app.notifications(), app.removalThreshold(), app.limits(), app.onPurge(), app.policies(), app.profile(),
+                app.automatic(), app.everybody(), app.groupsEnabled(), app.notifications(), app.removalThreshold(), app.limits(), app.onPurge(), app.policies(), app.profile(),
                 app.schema(), app.stamp(), app.draft(), app.salt(), app.removed(), app.revision() + 1, app.outbox()));
         return true;
     }

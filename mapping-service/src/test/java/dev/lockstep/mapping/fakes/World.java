@@ -100,8 +100,17 @@ public final class World implements Publisher {
     }
 
     public App app(String id, boolean everybody, boolean running) {
+        return app(id, everybody, running, false);
+    }
+
+    /** An app that groups and members are written to. */
+    public App groupApp(String id, boolean everybody) {
+        return app(id, everybody, true, true);
+    }
+
+    private App app(String id, boolean everybody, boolean running, boolean groupsEnabled) {
         Job job = running ? new Job.Running(new Job.Sync(id + "-s1", Changes.AT, "ann")) : Job.OFF;
-        App app = new App(id, "scim", id, "https://x/scim", null, 1, job, true, everybody, new AppConfig.Notifications(null, false),
+        App app = new App(id, "scim", id, "https://x/scim", null, 1, job, true, everybody, groupsEnabled, new AppConfig.Notifications(null, false),
                 new AppConfig.RemovalThreshold(10, 10), new AppConfig.Limits(1, 0), AppConfig.OnPurge.DELETE,
                 AppConfig.Policies.STANDARD, AppConfig.TargetProfile.standard(), "{}", new SchemaStamp(1, "ann", Changes.AT, null), null, "salt", false, 0, App.Outbox.EMPTY);
         apps.save(app);

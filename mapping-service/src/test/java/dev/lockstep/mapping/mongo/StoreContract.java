@@ -206,7 +206,7 @@ abstract class StoreContract {
         return new App("ping", "scim", "Ping", everything ? "https://x" : null,
                 everything ? new AppConfig.Credentials(AppConfig.Credentials.Kind.OAUTH_CLIENT_CREDENTIALS,
                         new AppConfig.EncryptedSecret("c", "clientSecret", 3, "fp", Changes.AT), "https://t", "id", List.of("s")) : null,
-                3, everything ? new Job.Paused(new Job.Sync("s1", Changes.AT, "ann")) : Job.OFF, true, false,
+                3, everything ? new Job.Paused(new Job.Sync("s1", Changes.AT, "ann")) : Job.OFF, true, false, everything,
                 new AppConfig.Notifications(everything ? "a@x" : null, true, everything ? "https://hook" : null), new AppConfig.RemovalThreshold(10, 10, everything ? Set.of("p-1", "ann@example.com") : Set.of()), new AppConfig.Limits(4, 0),
                 AppConfig.OnPurge.DELETE, everything ? new AppConfig.Policies(new AppConfig.Retry(List.of(5, 60), 28), AppConfig.Confirm.SAMPLED,
                         new AppConfig.Reconciliation(24, AppConfig.Drift.ALERT, Map.of("name.givenName", AppConfig.Drift.ACCEPT), AppConfig.Vanished.UNLINK))
