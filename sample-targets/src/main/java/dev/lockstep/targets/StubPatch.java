@@ -101,6 +101,17 @@ public final class StubPatch {
         }
     }
 
+    /** What is there already is not added again (RFC 7644, section 3.5.2.1): a member is known by its value. */
+    private static boolean isIn(ArrayNode array, JsonNode one) {
+        for (JsonNode present : array) {
+            boolean same = one.isObject() && one.size() == 1 && one.hasNonNull("value") ? present.path("value").equals(one.path("value")) : present.equals(one);
+            if (same) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void set(ObjectNode holder, String name, String op, @Nullable JsonNode value) {
         JsonNode old = holder.get(name);
         if (value == null || value.isNull()) {
@@ -108,7 +119,11 @@ public final class StubPatch {
         } else if (old instanceof ObjectNode object && value instanceof ObjectNode added) {
             object.setAll(added);
         } else if (op.equals("add") && old instanceof ArrayNode array && value instanceof ArrayNode added) {
-            array.addAll(added);
+            added.forEach(one -> {
+                if (!isIn(array, one)) {
+                    array.add(one);
+                }
+            });
         } else {
             holder.set(name, value);
         }

@@ -37,6 +37,31 @@ public record Desires(String app, String objectId, State state, long version, Ma
         return new Desires(app, objectId, State.PRESENT, 1, attributes, Map.of(), Lane.LIVE, null, null, null, null);
     }
 
+    /** A group; its members are desired by themselves. */
+    public static DesiredAccount group(String app, String groupId, State state, long version, String displayName) {
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+        attributes.put("displayName", displayName);
+        attributes.put("externalId", groupId);
+        return other(app, ObjectType.GROUP, groupId, state, version, displayName, attributes, Map.of(), List.of(new MatchKey("displayName", displayName)));
+    }
+
+    public static DesiredAccount membership(String app, String group, String member, State state, long version) {
+        return other(app, ObjectType.MEMBERSHIP, DesiredAccount.membership(group, member), state, version, "", Map.of(),
+                Map.of(DesiredAccount.GROUP, group, DesiredAccount.MEMBER, member), List.of());
+    }
+
+    private static DesiredAccount other(String app, ObjectType type, String objectId, State state, long version, String userName,
+            Map<String, @Nullable Object> attributes, Map<String, String> references, List<MatchKey> matching) {
+        return new DesiredAccount(app, type, objectId, state, version, userName, attributes, Map.of(), Set.of(), references, matching, "member",
+                "hash-" + version, List.of("event-" + version), Lane.LIVE, null, null, "source:hr", Instant.now(), Instant.now(), null, null);
+    }
+
+    /** As it comes from the topic. */
+    public static Wish wish(DesiredAccount desired) {
+        byte[] bytes = Codec.encode(Codec.envelope(desired.key() + "@" + desired.version(), "mapping", desired.key(), Instant.now(), desired));
+        return new Wish((DesiredAccount) Codec.decode(bytes).data(), bytes);
+    }
+
     public Desires version(long version) {
         return new Desires(app, objectId, state, version, attributes, references, lane, syncId, requestId, conditions, removals);
     }

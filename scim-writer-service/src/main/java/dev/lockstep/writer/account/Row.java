@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything the writer knows of one account. All times are epoch milliseconds.
  *
- * @param key {@code <app>/<objectId>}
- * @param slot of the key, fixed for ever
+ * @param key {@code <app>/<objectId>}; of a membership {@code <app>/<group>/<member>}
+ * @param slot of {@link DesiredAccount#slotKey}, fixed for ever
  * @param born when the row was made; tells the operations of two lives of an app id apart
  * @param wish the newest desire; null after a confirmed delete
  * @param version of the newest desire, also after a delete
@@ -74,7 +74,8 @@ public record Row(
      * @param targetId the link
      * @param applied SCIM path to the value that Lockstep wrote last; null value = known to be cleared
      * @param settledVersion newest version with a final outcome
-     * @param waitsFor keys of rows whose link this account refers to and which had none
+     * @param waitsFor keys of rows whose link this account refers to and which had none; for a membership that is written what
+     *        it {@link #hangsOn hangs on}
      * @param failingSince when the first of the failures came that have not ended yet; 0 while nothing is wrong
      * @param waitingSince since when there are references without a link; 0 while there are none
      */
@@ -88,19 +89,35 @@ public record Row(
             long updatedAt,
             long failingSince,
             long waitingSince) {
+        /** Sorts behind all keys. */
+        public static final String HANGS_ON = "~";
         public static final Standing NEW = new Standing(State.PENDING, null, null, 0, List.of(), null, 0);
 
         /** A trouble, and waiting for others, if there is any, began now. */
         public Standing(State state, @Nullable String targetId, @Nullable Map<String, @Nullable Object> applied, long settledVersion,
                 List<String> waitsFor, @Nullable Failure lastError, long updatedAt) {
             this(state, targetId, applied, settledVersion, waitsFor, lastError, updatedAt, lastError == null ? 0 : updatedAt,
-                    waitsFor.isEmpty() ? 0 : updatedAt);
+                    waits(waitsFor) ? updatedAt : 0);
+        }
+
+        /** A membership is written again when its member gets another link: found as those who wait are, but it does not wait. */
+        public static String hangsOn(String key) {
+            return HANGS_ON + key;
+        }
+
+        /** Whether there is a reference without a link. */
+        public boolean waits() {
+            return waits(waitsFor);
+        }
+
+        private static boolean waits(List<String> keys) {
+            return !keys.isEmpty() && !keys.getFirst().startsWith(HANGS_ON);
         }
 
         /** A trouble that there was before goes on, and so does waiting for others; waiting for a person was no trouble. */
         public Standing after(Standing before) {
             boolean fails = lastError != null && before.lastError != null && !before.lastError.type().equals("hold") && before.failingSince > 0;
-            boolean waits = !waitsFor.isEmpty() && !before.waitsFor.isEmpty() && before.waitingSince > 0;
+            boolean waits = waits() && before.waits() && before.waitingSince > 0;
             return new Standing(state, targetId, applied, settledVersion, waitsFor, lastError, updatedAt, fails ? before.failingSince : failingSince,
                     waits ? before.waitingSince : waitingSince);
         }
@@ -131,7 +148,9 @@ public record Row(
     public enum State {
         PENDING, ACTIVE, DISABLED, DELETED, FAILED, WAITING_FOR_REFERENCE, OUT_OF_SCOPE,
         /** A removal that waits for a person. */
-        HELD
+        HELD,
+        /** A membership that is written: no account, and not counted as one. */
+        MEMBER
     }
 
     /** Whether a person has released the removal that is desired now. */

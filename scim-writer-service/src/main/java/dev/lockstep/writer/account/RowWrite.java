@@ -100,6 +100,14 @@ public sealed interface RowWrite {
     record Again(String key, long version, String link, boolean forget, int part, Recheck why, long dueAt) implements RowWrite {
     }
 
+    /**
+     * A group seems to be gone from the target: it is to be read, as an operation of its own. Guard: as {@link Again}.
+     *
+     * @param part names the operation
+     */
+    record Reread(String key, long version, String link, int part, long dueAt) implements RowWrite {
+    }
+
     /** What the target holds counts as written. Guard: the version, nothing open, and still linked to this account. */
     record Accepted(String key, long version, String link, Map<String, @Nullable Object> applied) implements RowWrite {
     }

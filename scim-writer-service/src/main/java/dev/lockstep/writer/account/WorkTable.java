@@ -1,5 +1,6 @@
 package dev.lockstep.writer.account;
 
+import dev.lockstep.contracts.ObjectType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +28,17 @@ public interface WorkTable {
     /** Makes the due rows of an app wait until somebody asks for {@link #parked} ones. @param butOnDemand leaves those out that a person asked for */
     void park(String app, Collection<Integer> slots, long now, boolean butOnDemand);
 
-    /** Makes settled rows due that wait for the link of one of these. @return how many */
+    /** Makes settled rows due that wait for the link of one of these, or {@link Row.Standing#hangsOn hang on} it. @return how many */
     long wake(Collection<String> linked, long now);
+
+    /** Makes settled memberships of these groups due. @param groups row keys; @return how many */
+    long wakeMembers(Collection<String> groups, long now);
 
     /** The keys of all rows that somebody waits for. */
     Set<String> awaited();
 
     /**
-     * Accounts that wait for the link of another one, those that have waited longest first.
+     * Accounts and memberships that wait for the link of another one, those that have waited longest first.
      *
      * @param app null for all
      * @param after where the page starts, or null
@@ -48,10 +52,10 @@ public interface WorkTable {
     /** Links of these rows, of those that have one. */
     Map<String, String> links(Collection<String> keys);
 
-    /** Which row holds this account of the target. */
-    Optional<String> linkedTo(String app, String targetId);
+    /** Which row holds this account, or this group, of the target: ids of the two may be equal. */
+    Optional<String> linkedTo(String app, ObjectType type, String targetId);
 
-    /** The rows that hold these accounts of the target, by the target's id. */
+    /** The rows of people that hold these accounts of the target, by the target's id. */
     Map<String, Row> holders(String app, Collection<String> targetIds);
 
     /** Facts that may not be on the topic: of settled rows since this time, and of all that are not settled. */
@@ -98,6 +102,7 @@ public interface WorkTable {
     record SyncCount(long rows, long settled, long failed) {
     }
 
+    /** How many accounts and groups, and failed memberships, are in this state. */
     long countIn(String app, Row.State state);
 
     /** Open rows of an app. */

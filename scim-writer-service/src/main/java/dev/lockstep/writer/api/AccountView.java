@@ -8,8 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as the REST API shows it.
+ * An account, a group or a membership as the REST API shows it.
  *
+ * @param objectId of a membership {@code <group>/<member>}
+ * @param objectType {@code user}, {@code group} or {@code membership}
  * @param desired SCIM path to value
  * @param applied SCIM path to the value that Lockstep wrote last
  */
@@ -45,6 +47,7 @@ public record AccountView(String app, String objectId, String objectType, String
             case WAITING_FOR_REFERENCE -> "waitingForReference";
             case OUT_OF_SCOPE -> "outOfScope";
             case HELD -> "held";
+            case MEMBER -> "member";
         };
     }
 
@@ -58,6 +61,6 @@ public record AccountView(String app, String objectId, String objectType, String
             }
         }
         throw dev.lockstep.kit.web.Problem.badRequest("bad-state", "There is no account state of this name.",
-                "Use pending, active, disabled, deleted, failed, waitingForReference, held or outOfScope.");
+                "Use pending, active, disabled, deleted, failed, waitingForReference, held, outOfScope or member.");
     }
 }

@@ -24,9 +24,10 @@ class WaitingRoutes {
     }
 
     /**
-     * An account that is written but for a reference.
+     * An account that is written but for a reference, or a membership that cannot be written before its group and its member are there.
      *
-     * @param waitsFor object ids of the people who have no account in this app yet
+     * @param objectId of a membership {@code <group>/<member>}
+     * @param waitsFor object ids of the people and groups that are not in this app yet
      */
     record WaitingView(String app, String objectId, String userName, List<String> waitsFor, Instant since) {
         static WaitingView of(Row row) {

@@ -3,6 +3,7 @@ package dev.lockstep.writer.delivery;
 import dev.lockstep.contracts.AppConfig.Provisioning;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.Lane;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.fault.Verdict;
 import dev.lockstep.writer.scim.Reply;
@@ -162,14 +163,14 @@ final class AppLane implements Calls.Pace {
     synchronized void offer(Collection<Work> works) {
         works.forEach(queue::add);
         for (Work work : works) {
-            newInBulk += work.desired().lane() == Lane.BULK && work.row().standing().targetId() == null ? 1 : 0;
+            newInBulk += work.desired().objectType() == ObjectType.USER && work.desired().lane() == Lane.BULK && work.row().standing().targetId() == null ? 1 : 0;
         }
         readAhead.expect((int) newInBulk);
         pump();
     }
 
     private void pump() {
-        int wanted = Math.min(Math.max(1, target.config().limits().concurrency()) - running, queue.size());
+        int wanted = Math.min(Math.max(1, target.config().limits().concurrency()) - running, queue.ready());
         for (int i = 0; i < wanted; i++) {
             running++;
             machinery.background(this::workOff);
@@ -177,23 +178,25 @@ final class AppLane implements Calls.Pace {
     }
 
     private void workOff() {
-        Work work = next();
-        while (work != null) {
+        List<Work> works = next();
+        while (!works.isEmpty()) {
             Target current = target();
             try {
-                machinery.attempt(work, this, current, new Calls(current, this));
+                machinery.attempt(works, this, current, new Calls(current, this));
             } finally {
-                completed();
+                completed(works);
             }
-            work = next();
+            works = next();
         }
     }
 
-    private synchronized void completed() {
-        completed++;
+    private synchronized void completed(List<Work> works) {
+        completed += works.size();
+        queue.ended(works.getFirst());
     }
 
-    private synchronized @Nullable Work next() {
+    /** @return one work, or memberships of one group; empty when there is nothing to do now */
+    private synchronized List<Work> next() {
         long wait = pacing.pausedUntil() - machinery.now();
         if (wait > 0 && queue.size() > 0) {
             machinery.later(wait, this::wake);
@@ -215,12 +218,12 @@ final class AppLane implements Calls.Pace {
                     if (parkedWaits && queue.size() < REFILL_BELOW) {
                         machinery.wantsMore();
                     }
-                    return work;
+                    return queue.began(work, MembershipAttempt.MOST);
                 }
             }
         }
         running--;
-        return null;
+        return List.of();
     }
 
     private synchronized void wake() {

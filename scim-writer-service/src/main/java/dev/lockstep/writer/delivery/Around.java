@@ -1,14 +1,20 @@
 package dev.lockstep.writer.delivery;
 
 import dev.lockstep.contracts.AppConfig;
+import dev.lockstep.contracts.ObjectType;
+import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.RowWrite;
 import dev.lockstep.writer.account.WorkTable;
 import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.fault.RetryPlan;
 import dev.lockstep.writer.fault.Verdict;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rest of the world as one attempt sees it. */
@@ -52,27 +58,52 @@ final class Around implements Surroundings {
 
     @Override
     public boolean isLinkedElsewhere(Work work, String targetId) {
-        return table.linkedTo(work.row().app(), targetId).filter(key -> !key.equals(work.key())).isPresent();
+        return table.linkedTo(work.row().app(), work.desired().objectType(), targetId).filter(key -> !key.equals(work.key())).isPresent();
     }
 
     @Override
     public boolean mayWrite(Work work) {
+        return !mayWrite(List.of(work)).isEmpty();
+    }
+
+    @Override
+    public List<Work> mayWrite(List<Work> works) {
         if (!lane.before()) {
-            return false;
-        }
-        if (ownership.epoch(work.row().slot()) != work.epoch()) {
-            return false;
+            return List.of();
         }
         long now = clock.millis();
-        if (now <= work.intent().startBy()) {
-            return true;
+        Map<Work, RowWrite.Claim> late = new LinkedHashMap<>();
+        List<Work> may = new ArrayList<>(works);
+        may.removeIf(work -> ownership.epoch(work.row().slot()) != work.epoch());
+        for (Work work : may) {
+            if (now > work.intent().startBy()) {
+                late.put(work, claims.renewed(work, now + LONGER_MILLIS));
+            }
         }
-        RowWrite.Claim renewed = claims.renewed(work, now + LONGER_MILLIS);
-        if (!table.write(List.of(renewed)).isEmpty()) {
-            return false;
+        if (!late.isEmpty()) {
+            Set<String> refused = table.write(List.copyOf(late.values()));
+            late.forEach((work, renewed) -> {
+                if (refused.contains(work.key())) {
+                    may.remove(work);
+                } else {
+                    work.renewed(renewed.intent());
+                }
+            });
         }
-        work.renewed(renewed.intent());
-        return true;
+        return may;
+    }
+
+    @Override
+    public Map<String, String> links(Collection<String> keys) {
+        return table.links(keys);
+    }
+
+    @Override
+    public void vanished(String key, String targetId) {
+        Row row = table.read(List.of(key)).get(key);
+        if (row != null && !row.isOpen() && targetId.equals(row.standing().targetId())) {
+            table.write(List.of(new RowWrite.Reread(key, row.version(), targetId, row.progress().part() + 1, clock.millis())));
+        }
     }
 
     @Override
@@ -106,8 +137,8 @@ final class Around implements Surroundings {
     }
 
     @Override
-    public void created(Map<String, @Nullable Object> body, String targetId) {
-        lane.readAhead().created(body, targetId);
+    public void created(ObjectType type, Map<String, @Nullable Object> body, String targetId) {
+        lane.readAhead().created(type, body, targetId);
     }
 
     @Override

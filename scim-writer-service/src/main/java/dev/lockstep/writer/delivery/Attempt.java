@@ -6,6 +6,7 @@ import dev.lockstep.contracts.AccountOutcome.Result;
 import dev.lockstep.contracts.AccountOutcome.Step;
 import dev.lockstep.contracts.AppConfig.TargetProfile;
 import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.Row.Progress;
 import dev.lockstep.writer.account.Row.State;
@@ -320,7 +321,7 @@ final class Attempt {
         return switch (reply.verdict()) {
             case Verdict.Done done -> {
                 String id = String.valueOf(reply.id());
-                around.created(create.body(), id);
+                around.created(desired.objectType(), create.body(), id);
                 endings.step("action", "success", "create");
                 endings.step("export", "success", "confirmed by the target");
                 yield settled(Result.APPLIED, Action.CREATE, id, create.changes(), reply);
@@ -360,7 +361,7 @@ final class Attempt {
             // A lost call may have written references that cannot be resolved any more: they are there, and are no later effect.
             reconcile.references(desired.references().keySet(), seen).forEach(applied::putIfAbsent);
         }
-        if (action == Action.CREATE) {
+        if (action == Action.CREATE && desired.objectType() == ObjectType.USER) {
             applied.putIfAbsent("active", true);
         }
         return new Ending.Settled(result, action, state, id, applied, waitsFor, endings.steps(), changes, null, call);

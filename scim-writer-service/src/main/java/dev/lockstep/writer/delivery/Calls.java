@@ -57,6 +57,10 @@ final class Calls {
         return paced(Operation.READ, () -> client.read(type, id));
     }
 
+    Reply members(String group) {
+        return paced(Operation.READ, () -> client.members(group));
+    }
+
     Reply find(ObjectType type, String attribute, String value) {
         return paced(Operation.LOOK_UP, () -> client.find(type, attribute, value));
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.writer.delivery;
 
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.Row.Intent;
 import dev.lockstep.writer.account.Row.Progress;
@@ -21,7 +22,7 @@ final class Claims {
         String kind = switch (wish.account().state()) {
             case DELETED -> "delete";
             case DISABLED -> "update";
-            case PRESENT -> row.standing().targetId() == null ? "create" : "update";
+            case PRESENT -> row.standing().targetId() == null && wish.account().objectType() != ObjectType.MEMBERSHIP ? "create" : "update";
         };
         Intent intent = new Intent(OperationIds.of(row.key(), row.born(), row.version(), row.progress().part()), kind, row.version(), startBy);
         return new RowWrite.Claim(row.key(), row.version(), RowWrite.Seen.of(row), intent, ownership.epoch(row.slot()), startBy + settings.takeoverWait().toMillis());

@@ -59,6 +59,7 @@ public final class Delivery implements Machinery, AutoCloseable {
     private final Intake intake;
     private final DueWork dueWork;
     private final RetryPlan plan;
+    private final Attempts attempts;
     private final RemovalGuard guard;
     private final Paces paces;
     private final AtomicBoolean learning = new AtomicBoolean();
@@ -81,6 +82,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         this.claims = new Claims(ownership, settings);
         this.relay = new Relay(publisher);
         this.plan = settings.plan();
+        this.attempts = new Attempts(reconcile, plan);
         this.paces = stores.paces();
         this.guard = new RemovalGuard(stores.removals(), table, clock, settings.removalWindow());
         this.settler = new Settler(table, lanes, relay, links, stores.requests(), ownership, clock, this::wantsMore);
@@ -268,24 +270,14 @@ public final class Delivery implements Machinery, AutoCloseable {
     }
 
     @Override
-    public void attempt(Work work, AppLane lane, Target target, Calls calls) {
+    public void attempt(List<Work> works, AppLane lane, Target target, Calls calls) {
         Instant startedAt = clock.instant();
-        Ending ending;
-        try {
-            LookUp lookUp = new LookUp(calls, target, reconcile, lane.readAhead());
-            Around around = new Around(lane, table, ownership, claims, lanes, links, plan, guard, clock);
-            Row.Doubt doubt = work.row().doubt();
-            ending = doubt == null ? new Attempt(work, target.profile(), calls, lookUp, reconcile, around).run()
-                    : new Recall(work, doubt, target.profile(), calls, lookUp, reconcile, around).run();
-        } catch (RuntimeException e) {
-            // The store is away, or a fault of ours: the account is read before anything is written again.
-            log.atError().addKeyValue("operation", work.intent().opId()).addKeyValue("fault", e.getClass().getName())
-                    .addKeyValue("at", e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]).log("attempt broke off");
-            ending = brokenOff(work, target);
-        }
-        log(work, ending, startedAt);
-        measures.ended(lane.target().app(), ending);
-        settler.ended(work, ending, startedAt);
+        Around around = new Around(lane, table, ownership, claims, lanes, links, plan, guard, clock);
+        attempts.run(works, target, calls, lane.readAhead(), around, (work, ending) -> {
+            log(work, ending, startedAt);
+            measures.ended(target.app(), ending);
+            settler.ended(work, ending, startedAt);
+        });
     }
 
     private void log(Work work, Ending ending, Instant startedAt) {
@@ -303,16 +295,6 @@ public final class Delivery implements Machinery, AutoCloseable {
             case Ending.Parked parked -> line.addKeyValue("result", "parked");
         }
         line.log("account attempted");
-    }
-
-    private Ending brokenOff(Work work, Target target) {
-        var before = work.row().progress();
-        long doubtSince = work.row().standing().targetId() == null && !before.inDoubt() ? clock.millis() : before.doubtSince();
-        RetryPlan own = plan.with(target.config().policies().retry());
-        Long wait = new Failures(own).after(before.attempts() + 1, work.row().standing().failingSince(), clock.millis());
-        return new Ending.Again(ErrorCode.BROKEN_OFF, wait == null ? own.waits().getLast().toMillis() : wait,
-                new Row.Progress(before.part(), before.attempts() + 1, doubtSince, before.looks(), true), false, work.row().standing().targetId(),
-                work.row().standing().applied(), dev.lockstep.contracts.AccountOutcome.Action.NONE, List.of(), null);
     }
 
     @Override

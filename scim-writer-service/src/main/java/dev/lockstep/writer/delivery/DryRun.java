@@ -4,6 +4,7 @@ import dev.lockstep.contracts.AccountOutcome.Change;
 import dev.lockstep.contracts.AccountOutcome.Failure;
 import dev.lockstep.contracts.AccountOutcome.Step;
 import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.fault.Verdict;
@@ -45,6 +46,11 @@ public final class DryRun {
     }
 
     Report run(DesiredAccount desired, @Nullable Row row, Map<String, String> links) {
+        if (desired.objectType() == ObjectType.MEMBERSHIP) {
+            boolean there = desired.references().values().stream().allMatch(id -> links.containsKey(DesiredAccount.key(desired.app(), id)));
+            steps.add(there ? new Step("match", "success", "group and member are there") : new Step("match", "skipped", "the group or the member is not there"));
+            return new Report(steps, there ? "update" : "none", List.of(), null);
+        }
         Map<String, String> references = new LinkedHashMap<>();
         desired.references().forEach((path, objectId) -> {
             String id = links.get(DesiredAccount.key(desired.app(), objectId));
@@ -79,7 +85,7 @@ public final class DryRun {
     }
 
     private Report would(DesiredAccount desired, Wanted wanted, @Nullable Map<String, @Nullable Object> current) {
-        WriteStep step = reconcile.step(wanted, current, target.profile());
+        WriteStep step = reconcile.step(wanted, current, Profiles.of(target.profile(), desired.objectType()));
         String action = switch (step) {
             case WriteStep.Create create -> "create";
             case WriteStep.Patch patch -> wanted.state() == DesiredAccount.State.DISABLED ? "disable" : "update";

@@ -144,7 +144,8 @@ final class Endings {
         Progress next = new Progress(before.part(), attempts, before.doubtSince(), before.looks(), before.mustRead());
         boolean create = doubt && reply != null && reply.operation() == Operation.CREATE;
         Long wait = create ? Long.valueOf(around.failures().nextLookUp(0)) : around.failures().after(attempts, work.standing().failingSince(), around.now());
-        Map<String, @Nullable Object> applied = id == null ? null : work.standing().applied();
+        // A membership has no id of its own.
+        Map<String, @Nullable Object> applied = id == null && !work.isMembership() ? null : work.standing().applied();
         if (wait == null) {
             return new Ending.Settled(Result.GAVE_UP, Action.NONE, State.FAILED, id, applied, List.of(), steps, List.of(), code, reply);
         }

@@ -3,6 +3,7 @@ package dev.lockstep.writer.delivery;
 import dev.lockstep.contracts.AccountOutcome;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.Lane;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.contracts.codec.Codec;
 import dev.lockstep.kit.publish.Slots;
 import dev.lockstep.writer.account.Due;
@@ -84,7 +85,8 @@ final class Intake {
         Set<String> unknown = new HashSet<>();
         for (List<Wish> ofKey : wishes) {
             DesiredAccount desired = ofKey.getLast().account();
-            for (String objectId : desired.references().values()) {
+            // A membership's are read when it is attempted: a link that has changed meanwhile must not count.
+            for (String objectId : desired.objectType() == ObjectType.MEMBERSHIP ? List.<String>of() : desired.references().values()) {
                 String key = DesiredAccount.key(desired.app(), objectId);
                 if (links.get(key) == null && !wishes.isEmpty()) {
                     unknown.add(key);
@@ -156,7 +158,7 @@ final class Intake {
             }
         }
         if (row == null) {
-            Row fresh = new Row(key, desired.app(), desired.objectId(), Slots.slot(key), now, wish, desired.version(), null, null, null, 0, now,
+            Row fresh = new Row(key, desired.app(), desired.objectId(), Slots.slot(desired.slotKey()), now, wish, desired.version(), null, null, null, 0, now,
                     Standing.NEW, Progress.NONE, sync(Sync.NONE, desired), List.of(), stored(facts));
             RowWrite.Claim claim = claim(plan, fresh, now);
             plan.writes.add(new RowWrite.Insert(claim == null ? due(plan, fresh, now) : Claims.work(fresh, claim).row()));

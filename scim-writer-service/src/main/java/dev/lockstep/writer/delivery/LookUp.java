@@ -36,7 +36,7 @@ final class LookUp {
             return new Found.Unclear(ErrorCode.NO_MATCHING_VALUE);
         }
         boolean search = target.profile().filters();
-        if (!askTarget || !search) {
+        if (!search || !askTarget && desired.objectType() == ObjectType.USER) {
             ReadAhead.Known known = readAhead.ask(target, desired.objectType(), keys, calls, !search && askTarget, search);
             switch (known) {
                 case ReadAhead.Known.Absent absent -> {

@@ -15,8 +15,8 @@ interface Machinery {
 
     boolean owns(int slot);
 
-    /** Takes an account to its desire; blocks. */
-    void attempt(Work work, AppLane lane, Target target, Calls calls);
+    /** Takes an account to its desire, or memberships of one group; blocks. */
+    void attempt(List<Work> works, AppLane lane, Target target, Calls calls);
 
     boolean shouldStepBack(Work work);
 

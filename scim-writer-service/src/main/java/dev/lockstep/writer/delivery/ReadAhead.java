@@ -30,11 +30,11 @@ final class ReadAhead {
     private final Clock clock;
     private final Duration freshness;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile @Nullable Index index;
+    private final Map<ObjectType, Index> indexes = new ConcurrentHashMap<>();
     private volatile long failedUntil;
     private volatile int expected;
 
-    private record Index(ObjectType type, List<String> paths, long until, Map<String, Map<String, String>> ids) {
+    private record Index(List<String> paths, long until, Map<String, Map<String, String>> ids) {
     }
 
     sealed interface Known {
@@ -89,8 +89,8 @@ final class ReadAhead {
     }
 
     private @Nullable Index usable(ObjectType type, List<String> paths) {
-        Index known = index;
-        return known != null && known.type() == type && known.until() > clock.millis() && known.paths().containsAll(paths) ? known : null;
+        Index known = indexes.get(type);
+        return known != null && known.until() > clock.millis() && known.paths().containsAll(paths) ? known : null;
     }
 
     private @Nullable Index load(Target target, ObjectType type, List<String> paths, Calls calls, boolean anew, boolean optional) {
@@ -106,8 +106,8 @@ final class ReadAhead {
                 failedUntil = clock.millis() + PAUSE_MILLIS;
                 return null;
             }
-            Index loaded = new Index(type, paths, until, ids);
-            index = loaded;
+            Index loaded = new Index(paths, until, ids);
+            indexes.put(type, loaded);
             return loaded;
         } finally {
             lock.unlock();
@@ -167,15 +167,15 @@ final class ReadAhead {
     }
 
     /** An account that Lockstep has just made. */
-    void created(Map<String, @Nullable Object> body, String id) {
-        Index known = index;
+    void created(ObjectType type, Map<String, @Nullable Object> body, String id) {
+        Index known = indexes.get(type);
         if (known != null) {
             note(known.ids(), body, id);
         }
     }
 
     void forget() {
-        index = null;
+        indexes.clear();
         failedUntil = 0;
     }
 }

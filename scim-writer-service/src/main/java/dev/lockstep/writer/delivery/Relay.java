@@ -1,5 +1,8 @@
 package dev.lockstep.writer.delivery;
 
+import dev.lockstep.contracts.AccountOutcome;
+import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.contracts.Envelope;
 import dev.lockstep.contracts.Topic;
 import dev.lockstep.contracts.codec.Codec;
@@ -108,7 +111,7 @@ final class Relay {
         if (facts.isEmpty()) {
             return;
         }
-        List<Outgoing> messages = facts.stream().map(f -> Outgoing.of(Topic.ACCOUNT_OUTCOMES, f.key(), f.envelope())).toList();
+        List<Outgoing> messages = facts.stream().map(f -> outgoing(f.key(), f.envelope())).toList();
         publisher.publishAsync(messages).whenComplete((done, failure) -> {
             if (failure == null) {
                 facts.forEach(f -> {
@@ -120,6 +123,13 @@ final class Relay {
                 failed.addAll(facts);
             }
         });
+    }
+
+    /** The outcomes of a membership travel in the slot of its group. */
+    private static Outgoing outgoing(String key, Envelope<?> envelope) {
+        String slotKey = envelope.data() instanceof AccountOutcome outcome && outcome.objectType() == ObjectType.MEMBERSHIP
+                ? DesiredAccount.key(outcome.app(), outcome.objectId().substring(0, outcome.objectId().indexOf('/'))) : key;
+        return new Outgoing(Topic.ACCOUNT_OUTCOMES, key, envelope, slotKey, null);
     }
 
     /** Of these, those that this replica has still to bring to the topic. */
@@ -155,7 +165,7 @@ final class Relay {
     void publishAgain(List<StoredFact> facts) {
         publisher.publish(facts.stream().filter(f -> !isOpen(f) && !ownDuringScan.contains(f.id())).map(f -> {
             Envelope<?> envelope = Codec.decode(f.envelope());
-            return Outgoing.of(Topic.ACCOUNT_OUTCOMES, envelope.subject(), envelope);
+            return outgoing(envelope.subject(), envelope);
         }).toList());
     }
 

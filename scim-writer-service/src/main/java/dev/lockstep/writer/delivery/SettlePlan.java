@@ -3,6 +3,7 @@ package dev.lockstep.writer.delivery;
 import dev.lockstep.contracts.AccountOutcome;
 import dev.lockstep.contracts.AccountOutcome.Result;
 import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.contracts.codec.Codec;
 import dev.lockstep.writer.account.Due;
 import dev.lockstep.writer.account.Row;
@@ -37,7 +38,7 @@ final class SettlePlan {
         record GivenBack(Work work, long dueAt) implements Item {
         }
 
-        record Buried(String key, long version) implements Item {
+        record Buried(String key, int slot, long version) implements Item {
         }
     }
 
@@ -110,9 +111,9 @@ final class SettlePlan {
                 boolean failed = settled.result() == Result.REFUSED || settled.result() == Result.GAVE_UP;
                 Standing standing = new Standing(settled.state(), settled.targetId(), settled.applied(), work.row().version(), settled.waitsFor(),
                         settled.error() == null ? null : Outcomes.failure(settled.error(), null), now);
-                // References that are written later are operations of their own.
+                // References that are written later are operations of their own, and so is a membership that is written anew.
                 Progress progress = newerWaits ? Progress.NONE
-                        : new Progress(work.row().progress().part() + (settled.waitsFor().isEmpty() ? 0 : 1), 0, 0, 0, false);
+                        : new Progress(work.row().progress().part() + (settled.waitsFor().isEmpty() && !isMembership(work) ? 0 : 1), 0, 0, 0, false);
                 List<AccountOutcome> outcomes = isQuietReference(work, settled) ? List.of() : List.of(Outcomes.settled(work, settled, item.startedAt(), at));
                 yield settle(item, work, newerWaits, standing, progress, work.row().doubt(), new Sync(work.row().sync().id(), true, failed),
                         newerWaits ? now : Due.settled(now), outcomes, at);
@@ -122,7 +123,12 @@ final class SettlePlan {
 
     /** A row that came up for its references and found them missing still: nothing happened that anybody wants to read. */
     private static boolean isQuietReference(Work work, Ending.Settled settled) {
-        return work.row().progress().part() > 0 && settled.result() == Result.UNCHANGED && work.desired().requestId() == null;
+        boolean found = settled.result() == Result.UNCHANGED || settled.result() == Result.SKIPPED && !settled.waitsFor().isEmpty() && work.row().standing().waits();
+        return work.row().progress().part() > 0 && found && work.desired().requestId() == null;
+    }
+
+    private static boolean isMembership(Work work) {
+        return work.desired().objectType() == ObjectType.MEMBERSHIP;
     }
 
     /** Given up for a newer desire. What may have happened all the same stays in doubt, and gets its place in the record when that is known. */
@@ -164,7 +170,7 @@ final class SettlePlan {
             StoredFact one = new StoredFact(outcome.factId(), now.toEpochMilli(), Codec.encode(envelope));
             boolean bury = !newerWaits && item.ending() instanceof Ending.Settled && work.desired().state() == DesiredAccount.State.DELETED
                     && outcome.result() != Result.REFUSED && outcome.result() != Result.GAVE_UP;
-            facts.add(bury ? new Relay.Fact(one, envelope, work.key(), () -> later.accept(new Item.Buried(work.key(), work.row().version())))
+            facts.add(bury ? new Relay.Fact(one, envelope, work.key(), () -> later.accept(new Item.Buried(work.key(), work.row().slot(), work.row().version())))
                     : new Relay.Fact(one, envelope, work.key()));
             stored.add(one);
         }

@@ -4,7 +4,6 @@ import dev.lockstep.contracts.AccountOutcome;
 import dev.lockstep.contracts.AccountOutcome.Result;
 import dev.lockstep.contracts.Lane;
 import dev.lockstep.contracts.codec.Codec;
-import dev.lockstep.kit.publish.Slots;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.RowWrite;
 import dev.lockstep.writer.account.StoredFact;
@@ -15,7 +14,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,16 +68,21 @@ final class Settler implements AutoCloseable {
 
     /** Rows of deleted accounts that an earlier owner had no time to empty. */
     void bury(List<Row> rows) {
-        rows.forEach(row -> queue.add(new Item.Buried(row.key(), row.version())));
+        rows.forEach(row -> queue.add(new Item.Buried(row.key(), row.slot(), row.version())));
     }
 
-    /** What was asked for on demand and settled by an earlier owner, who may have died before it told so. */
+    /** What was settled by an earlier owner, who may have died before it told those who asked for it on demand, or woke those who follow. */
     void answer(List<StoredFact> facts) {
+        Followers followers = new Followers();
         for (StoredFact fact : facts) {
-            if (Codec.decode(fact.envelope()).data() instanceof AccountOutcome outcome && outcome.requestId() != null && outcome.lane() == Lane.ON_DEMAND) {
-                requests.done(outcome.app(), outcome.requestId(), outcome);
+            if (Codec.decode(fact.envelope()).data() instanceof AccountOutcome outcome) {
+                followers.told(outcome);
+                if (outcome.requestId() != null && outcome.lane() == Lane.ON_DEMAND) {
+                    requests.done(outcome.app(), outcome.requestId(), outcome);
+                }
             }
         }
+        followers.wake(table, links, clock.millis());
     }
 
     private void run() {
@@ -133,7 +136,7 @@ final class Settler implements AutoCloseable {
     private Map<String, Planned> plan(List<Item> batch, long now) {
         Map<String, Planned> planned = new HashMap<>();
         for (Item item : batch) {
-            if (item instanceof Item.Buried buried && relay.isUnscanned(Slots.slot(buried.key()))) {
+            if (item instanceof Item.Buried buried && relay.isUnscanned(buried.slot())) {
                 // Its row may hold the only copy of an earlier owner's fact.
                 if (!closed) {
                     queue.add(item);
@@ -154,8 +157,7 @@ final class Settler implements AutoCloseable {
     private void stored(Map<String, Planned> planned, Set<String> refused) {
         List<Relay.Fact> facts = new ArrayList<>();
         List<Planned> denied = new ArrayList<>();
-        Set<String> linked = new HashSet<>();
-        Map<String, List<String>> waiting = new HashMap<>();
+        Followers followers = new Followers();
         boolean more = false;
         for (Planned plan : planned.values()) {
             if (refused.contains(plan.write().key())) {
@@ -164,7 +166,7 @@ final class Settler implements AutoCloseable {
             }
             facts.addAll(plan.facts());
             if (plan.item() instanceof Item.Ended ended) {
-                more |= remember(ended, plan, linked, waiting);
+                more |= remember(ended, plan, followers);
             }
             if (plan.item() instanceof Item.GivenBack back) {
                 lanes.over(back.work());
@@ -172,14 +174,18 @@ final class Settler implements AutoCloseable {
                 more = true;
             }
         }
+        for (Planned plan : denied) {
+            facts.addAll(denied(plan, followers));
+        }
+        // Before the facts are on the topic: until then a successor finds them and looks for those who follow.
+        more |= followers.wake(table, links, clock.millis());
         relay.publish(facts);
-        denied.forEach(this::denied);
-        if (wake(linked, waiting) || more) {
+        if (more) {
             wantsMore.run();
         }
     }
 
-    private boolean remember(Item.Ended ended, Planned plan, Set<String> linked, Map<String, List<String>> waiting) {
+    private boolean remember(Item.Ended ended, Planned plan, Followers followers) {
         Work work = ended.work();
         boolean more = false;
         if (plan.write() instanceof RowWrite.Settle settle) {
@@ -188,11 +194,8 @@ final class Settler implements AutoCloseable {
                 links.remove(work.key());
             } else if (!id.equals(work.row().standing().targetId())) {
                 links.put(work.key(), id);
-                linked.add(work.key());
             }
-            if (!settle.standing().waitsFor().isEmpty()) {
-                waiting.put(work.key(), settle.standing().waitsFor());
-            }
+            followers.stored(work, settle);
             AppLane lane = lanes.lane(work.row().app());
             if (lane != null && ended.ending() instanceof Ending.Settled settled) {
                 lane.settled(work.key(), settled.result() == Result.REFUSED || settled.result() == Result.GAVE_UP, work.desired().sourceAt().toEpochMilli());
@@ -215,24 +218,8 @@ final class Settler implements AutoCloseable {
         }
     }
 
-    /**
-     * Accounts that wait for a link which is there now. Whoever waits stores that first and looks again then, and whoever
-     * links stores that first and looks for those who wait then: so none is missed.
-     */
-    private boolean wake(Set<String> linked, Map<String, List<String>> waiting) {
-        Set<String> there = new HashSet<>(linked);
-        if (!waiting.isEmpty()) {
-            Set<String> wanted = new HashSet<>();
-            waiting.values().forEach(wanted::addAll);
-            Map<String, String> found = table.links(wanted);
-            found.forEach(links::put);
-            there.addAll(found.keySet());
-        }
-        return !there.isEmpty() && table.wake(there, clock.millis()) > 0;
-    }
-
-    /** The guard did not hold: a newer desire came at the same moment, or the slot has another owner. */
-    private void denied(Planned plan) {
+    /** The guard did not hold: a newer desire came at the same moment, or the slot has another owner. @return facts that are stored all the same */
+    private List<Relay.Fact> denied(Planned plan, Followers followers) {
         plan.facts().forEach(fact -> relay.cancel(fact.stored()));
         if (plan.item() instanceof Item.Ended ended) {
             Row row = table.read(List.of(ended.work().key())).get(ended.work().key());
@@ -240,15 +227,14 @@ final class Settler implements AutoCloseable {
                     && row.facts().stream().anyMatch(f -> f.id().equals(plan.facts().getFirst().stored().id()))) {
                 // An earlier try of the same write had worked, only its answer was lost.
                 plan.facts().forEach(fact -> relay.begin(fact.stored()));
-                relay.publish(plan.facts());
-                remember(ended, plan, new HashSet<>(), new HashMap<>());
-                return;
+                remember(ended, plan, followers);
+                return plan.facts();
             }
             boolean mine = row != null && row.intent() != null && row.intent().opId().equals(ended.work().intent().opId())
                     && row.epoch() == ended.work().epoch();
             if (mine && row.version() > ended.work().row().version()) {
                 queue.add(new Item.Ended(ended.work(), ended.ending(), ended.startedAt(), true, row.version()));
-                return;
+                return List.of();
             }
             log.atWarn().addKeyValue("account", ended.work().intent().opId()).addKeyValue("epoch", ended.work().epoch())
                     .log("outcome of a former owner refused");
@@ -256,6 +242,7 @@ final class Settler implements AutoCloseable {
         } else if (plan.item() instanceof Item.GivenBack back) {
             lanes.over(back.work());
         }
+        return List.of();
     }
 
     /** Stores what has ended so far. */

@@ -1,8 +1,11 @@
 package dev.lockstep.writer.delivery;
 
 import dev.lockstep.contracts.AppConfig;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.fault.Verdict;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,19 @@ interface Surroundings {
      * @return false when this replica may not call, or not now
      */
     boolean mayWrite(Work work);
+
+    /**
+     * As {@link #mayWrite}, for several that are written with one call.
+     *
+     * @return those that this replica may write now
+     */
+    List<Work> mayWrite(List<Work> works);
+
+    /** The links of these rows as they are stored now, of those that have one. */
+    Map<String, String> links(Collection<String> keys);
+
+    /** A group is not in the target any more: it is to be looked at. @param key of its row; @param targetId which is gone */
+    void vanished(String key, String targetId);
 
     /**
      * Stores what was read of an account before it is changed for the first time.
@@ -44,7 +60,7 @@ interface Surroundings {
 
     void throttled(Verdict.Throttled verdict);
 
-    void created(Map<String, @Nullable Object> body, String targetId);
+    void created(ObjectType type, Map<String, @Nullable Object> body, String targetId);
 
     Failures failures();
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.writer.delivery;
 
 import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.Row.Intent;
 import dev.lockstep.writer.account.Row.Standing;
@@ -22,6 +23,7 @@ final class Work {
 
     private final Row row;
     private final DesiredAccount desired;
+    private final @Nullable String group;
     private final long epoch;
     private volatile Intent intent;
     private volatile Standing standing;
@@ -38,6 +40,7 @@ final class Work {
         this.intent = Objects.requireNonNull(row.intent(), "a claimed row has an intent");
         this.epoch = epoch;
         this.standing = row.standing();
+        this.group = desired.objectType() == ObjectType.USER ? null : desired.slotKey();
     }
 
     Row row() {
@@ -46,6 +49,15 @@ final class Work {
 
     String key() {
         return row.key();
+    }
+
+    /** The row key of the group that this is, or whose membership it is; null for people. There is one call for a group at a time. */
+    @Nullable String group() {
+        return group;
+    }
+
+    boolean isMembership() {
+        return desired.objectType() == ObjectType.MEMBERSHIP;
     }
 
     DesiredAccount desired() {

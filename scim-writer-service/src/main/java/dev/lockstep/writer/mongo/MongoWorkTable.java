@@ -21,6 +21,7 @@ import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import dev.lockstep.contracts.Lane;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.kit.store.Indexes;
 import dev.lockstep.writer.account.Due;
 import dev.lockstep.writer.account.Row;
@@ -46,6 +47,9 @@ public final class MongoWorkTable implements WorkTable {
     private static final int PAGE = 500;
     private static final List<String> TYPES = List.of("transient", "permanent", "conflict", "appWide");
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    /** Not what only hangs on something: one element within the bounds, so that the index is read between them. */
+    private static final Bson WAITS = new Document("waitsFor", new Document("$elemMatch", new Document("$gt", "").append("$lt", Row.Standing.HANGS_ON)));
 
     private final MongoCollection<Document> work;
 
@@ -135,8 +139,18 @@ public final class MongoWorkTable implements WorkTable {
     }
 
     @Override
+    public long wakeMembers(Collection<String> groups, long now) {
+        long woken = 0;
+        for (String group : groups) {
+            woken += work.updateMany(and(gt("_id", group + "/"), lt("_id", group + "0"), gte("dueAt", Due.SETTLED), ne("state", Row.State.DELETED.name())),
+                    new Document("$set", new Document("dueAt", now))).getModifiedCount();
+        }
+        return woken;
+    }
+
+    @Override
     public Set<String> awaited() {
-        return work.distinct("waitsFor", gt("waitsFor", ""), String.class).into(new HashSet<>());
+        return work.distinct("waitsFor", WAITS, String.class).into(new HashSet<>());
     }
 
     @Override
@@ -159,7 +173,7 @@ public final class MongoWorkTable implements WorkTable {
     public static void upgrade(MongoDatabase database) {
         MongoCollection<Document> work = database.getCollection("work");
         List<WriteModel<Document>> missing = new ArrayList<>();
-        work.find(and(gt("waitsFor", ""), eq("waitsSince", null))).projection(include("updatedAt")).forEach(d -> missing.add(new UpdateOneModel<>(
+        work.find(and(WAITS, eq("waitsSince", null))).projection(include("updatedAt")).forEach(d -> missing.add(new UpdateOneModel<>(
                 and(eq("_id", d.getString("_id")), eq("waitsSince", null)), new Document("$set", new Document("waitsSince", d.getLong("updatedAt"))))));
         for (int from = 0; from < missing.size(); from += PAGE) {
             work.bulkWrite(missing.subList(from, Math.min(missing.size(), from + PAGE)), UNORDERED);
@@ -178,15 +192,15 @@ public final class MongoWorkTable implements WorkTable {
     }
 
     @Override
-    public Optional<String> linkedTo(String app, String targetId) {
-        return Optional.ofNullable(work.find(and(eq("app", app), eq("targetId", targetId))).projection(include("_id")).first())
+    public Optional<String> linkedTo(String app, ObjectType type, String targetId) {
+        return Optional.ofNullable(work.find(and(eq("app", app), eq("targetId", targetId), eq("type", RowDocuments.type(type)))).projection(include("_id")).first())
                 .map(document -> document.getString("_id"));
     }
 
     @Override
     public Map<String, Row> holders(String app, Collection<String> targetIds) {
         Map<String, Row> holders = new HashMap<>();
-        rows(work.find(and(eq("app", app), in("targetId", targetIds)))).forEach(row -> holders.put(row.standing().targetId(), row));
+        rows(work.find(and(eq("app", app), in("targetId", targetIds), eq("type", null)))).forEach(row -> holders.put(row.standing().targetId(), row));
         return holders;
     }
 
@@ -305,7 +319,8 @@ public final class MongoWorkTable implements WorkTable {
 
     @Override
     public long countIn(String app, Row.State state) {
-        return work.countDocuments(and(eq("state", state.name()), gt("_id", app + "/"), lt("_id", app + "0")));
+        Bson in = and(eq("state", state.name()), gt("_id", app + "/"), lt("_id", app + "0"));
+        return work.countDocuments(state == Row.State.WAITING_FOR_REFERENCE ? and(in, ne("type", ObjectType.MEMBERSHIP.name())) : in);
     }
 
     @Override

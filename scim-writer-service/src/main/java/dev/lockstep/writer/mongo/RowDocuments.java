@@ -2,6 +2,7 @@ package dev.lockstep.writer.mongo;
 
 import dev.lockstep.contracts.AccountOutcome.Failure;
 import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.contracts.codec.Codec;
 import dev.lockstep.writer.account.Recheck;
 import dev.lockstep.writer.account.Row;
@@ -87,6 +88,15 @@ final class RowDocuments {
     static void wish(Document set, Wish wish) {
         set.append("v", wish.account().version()).append("desire", new Binary(wish.envelope()))
                 .append("userName", searchable(wish.account().userName())).append("lane", wish.account().lane().name());
+        String type = type(wish.account().objectType());
+        if (type != null) {
+            set.append("type", type);
+        }
+    }
+
+    /** Most rows are of people: theirs say nothing of it. */
+    static @Nullable String type(ObjectType type) {
+        return type == ObjectType.USER ? null : type.name();
     }
 
     /** People are searched for without regard to letter case. */
@@ -136,7 +146,7 @@ final class RowDocuments {
         put(set, unset, "targetId", standing.targetId());
         put(set, unset, "applied", standing.applied() == null ? null : values(standing.applied()));
         put(set, unset, "waitsFor", standing.waitsFor().isEmpty() ? null : standing.waitsFor());
-        put(set, unset, "waitsSince", standing.waitsFor().isEmpty() ? null : standing.waitingSince());
+        put(set, unset, "waitsSince", standing.waits() ? standing.waitingSince() : null);
         Failure error = standing.lastError();
         put(set, unset, "error", error == null ? null : error(error));
     }

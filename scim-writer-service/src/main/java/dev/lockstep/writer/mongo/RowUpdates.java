@@ -50,6 +50,11 @@ final class RowUpdates {
                 }
                 yield update(and(quiet(again.key(), again.version(), again.link()), ne("state", Row.State.HELD.name())), set, unset);
             }
+            case RowWrite.Reread reread -> {
+                Document set = new Document("dueAt", reread.dueAt());
+                RowDocuments.progress(set, new Row.Progress(reread.part(), 0, 0, 0, true));
+                yield update(and(quiet(reread.key(), reread.version(), reread.link()), ne("state", Row.State.HELD.name())), set, new Document());
+            }
             case RowWrite.Accepted accepted -> update(quiet(accepted.key(), accepted.version(), accepted.link()),
                     new Document("applied", RowDocuments.values(accepted.applied())), new Document());
             case RowWrite.Unlinked unlinked -> update(quiet(unlinked.key(), unlinked.version(), unlinked.link()),
@@ -162,6 +167,7 @@ final class RowUpdates {
             case RowWrite.Rejected rejected -> row.getLong("v") == rejected.version() && Row.State.ACTIVE.name().equals(row.getString("state"))
                     && row.getLong("settledV") == rejected.version();
             case RowWrite.Again again -> row.get("recheck") instanceof Document why && again.why().run().equals(why.getString("run"));
+            case RowWrite.Reread reread -> row.getLong("v") == reread.version() && row.getLong("dueAt") < Due.SETTLED;
             case RowWrite.Accepted accepted -> row.getLong("v") == accepted.version() && accepted.link().equals(row.getString("targetId"));
             case RowWrite.Unlinked unlinked -> row.getLong("v") == unlinked.version() && row.getString("targetId") == null
                     && Row.State.OUT_OF_SCOPE.name().equals(row.getString("state"));

@@ -35,7 +35,7 @@ public record Wanted(
 
     /** @param references SCIM path to the target's id, as far as they could be resolved */
     public static Wanted of(DesiredAccount desired, Map<String, String> references, boolean omitExternalId) {
-        Map<String, @Nullable Object> attributes = desired.attributes();
+        Map<String, @Nullable Object> attributes = desired.objectType() == ObjectType.USER ? desired.attributes() : ofGroup(desired.attributes());
         if (!references.isEmpty() || omitExternalId && attributes.containsKey("externalId")) {
             attributes = new LinkedHashMap<>(attributes);
             attributes.putAll(references);
@@ -45,6 +45,13 @@ public record Wanted(
         }
         return new Wanted(desired.objectType(), desired.state(), attributes, desired.onCreateOnly(), desired.cleared(),
                 omitExternalId ? null : desired.objectId(), Set.of(), desired.conditionsOrNone().always());
+    }
+
+    /** Groups have no {@code active}, and who is in them is written by itself. */
+    private static Map<String, @Nullable Object> ofGroup(Map<String, @Nullable Object> mapped) {
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>(mapped);
+        attributes.keySet().removeIf(path -> path.equalsIgnoreCase("active") || path.toLowerCase(java.util.Locale.ROOT).startsWith("members"));
+        return attributes;
     }
 
     /** Whether the desire itself says that the account is inactive. */

@@ -59,7 +59,8 @@ public final class ScimClient implements AutoCloseable {
     }
 
     public Reply patch(ObjectType type, String id, List<Map<String, @Nullable Object>> operations, @Nullable String opId) {
-        return call(Operation.PATCH, "PATCH", one(type, id), Bodies.write(Map.of("schemas", List.of(PATCH_OP), "Operations", operations)), opId);
+        // Of a large group the answer is not to hold all members (RFC 7644, section 3.9).
+        return call(Operation.PATCH, "PATCH", one(type, id) + withoutMembers(type, "?"), Bodies.write(Map.of("schemas", List.of(PATCH_OP), "Operations", operations)), opId);
     }
 
     public Reply put(ObjectType type, String id, Map<String, @Nullable Object> body, @Nullable String opId) {
@@ -71,14 +72,22 @@ public final class ScimClient implements AutoCloseable {
     }
 
     public Reply read(ObjectType type, String id) {
-        return call(Operation.READ, "GET", one(type, id) + (type == ObjectType.GROUP ? "?excludedAttributes=members" : ""), null, null);
+        return call(Operation.READ, "GET", one(type, id) + withoutMembers(type, "?"), null, null);
+    }
+
+    /** A group with nothing but its members. */
+    public Reply members(String id) {
+        return call(Operation.READ, "GET", one(ObjectType.GROUP, id) + "?attributes=members", null, null, LIST_LIMIT);
+    }
+
+    private static String withoutMembers(ObjectType type, String before) {
+        return type == ObjectType.GROUP ? before + "excludedAttributes=members" : "";
     }
 
     /** Accounts where {@code attribute eq value}. */
     public Reply find(ObjectType type, String attribute, String value) {
         String filter = attribute + " eq \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-        return call(Operation.LOOK_UP, "GET", collection(type) + "?" + (type == ObjectType.GROUP ? "excludedAttributes=members&" : "")
-                + "filter=" + encode(filter), null, null);
+        return call(Operation.LOOK_UP, "GET", collection(type) + "?filter=" + encode(filter) + withoutMembers(type, "&"), null, null);
     }
 
     /** @param attributes to ask for; empty for all */
@@ -88,12 +97,15 @@ public final class ScimClient implements AutoCloseable {
     }
 
     private Reply call(Operation operation, String method, String target, byte @Nullable [] body, @Nullable String opId) {
+        return call(operation, method, target, body, opId, operation == Operation.LIST || operation == Operation.LOOK_UP ? LIST_LIMIT : RESOURCE_LIMIT);
+    }
+
+    private Reply call(Operation operation, String method, String target, byte @Nullable [] body, @Nullable String opId, int limit) {
         String token = authorization.header();
         long start = System.nanoTime();
         if (token == null) {
             return Reply.of(operation, method, new Answered(401, "", Body.EMPTY, null), null, List.of(), 0, 0, 0);
         }
-        int limit = operation == Operation.LIST || operation == Operation.LOOK_UP ? LIST_LIMIT : RESOURCE_LIMIT;
         HttpCalls.Raw raw = opId == null
                 ? http.call(method, target, body, SCIM, limit, "Accept", ACCEPT, "Authorization", token)
                 : http.call(method, target, body, SCIM, limit, "Accept", ACCEPT, "Authorization", token, "Idempotency-Key", opId);
@@ -110,6 +122,7 @@ public final class ScimClient implements AutoCloseable {
         return path + switch (type) {
             case USER -> "/Users";
             case GROUP -> "/Groups";
+            case MEMBERSHIP -> throw new IllegalArgumentException("a membership is no resource of its own");
         };
     }
 

@@ -42,7 +42,7 @@ final class Comparison {
         return row.wish() != null && !row.isOpen() && row.intent() == null && row.doubt() == null && row.standing().settledVersion() >= row.version()
                 && row.standing().lastError() == null && switch (row.standing().state()) {
                     case ACTIVE, DISABLED, WAITING_FOR_REFERENCE -> true;
-                    case PENDING, DELETED, FAILED, OUT_OF_SCOPE, HELD -> false;
+                    case PENDING, DELETED, FAILED, OUT_OF_SCOPE, HELD, MEMBER -> false;
                 };
     }
 

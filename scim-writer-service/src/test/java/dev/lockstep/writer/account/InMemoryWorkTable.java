@@ -1,5 +1,6 @@
 package dev.lockstep.writer.account;
 
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.contracts.Lane;
 import dev.lockstep.writer.account.Row.Intent;
 import dev.lockstep.writer.account.Row.Progress;
@@ -121,6 +122,8 @@ public class InMemoryWorkTable implements WorkTable {
                         : new Standing(s.state(), null, null, s.settledVersion(), s.waitsFor(), s.lastError(), s.updatedAt(), s.failingSince(), s.waitingSince()),
                         new Progress(a.part(), 0, 0, 0, !a.forget()), row.sync(), row.facts());
             }
+            case RowWrite.Reread r -> !isQuiet(row, r.version(), r.link()) || row.standing().state() == Row.State.HELD ? null
+                    : with(row, row.wish(), row.intent(), row.doubt(), row.epoch(), r.dueAt(), row.standing(), new Progress(r.part(), 0, 0, 0, true), row.sync(), row.facts());
             case RowWrite.Accepted a -> !isQuiet(row, a.version(), a.link()) ? null
                     : with(row, row.wish(), row.intent(), row.doubt(), row.epoch(), row.dueAt(), new Standing(row.standing().state(), a.link(), a.applied(),
                             row.standing().settledVersion(), row.standing().waitsFor(), row.standing().lastError(), row.standing().updatedAt()),
@@ -180,7 +183,7 @@ public class InMemoryWorkTable implements WorkTable {
     @Override
     public synchronized List<Row> waiting(@Nullable String app, @Nullable Place after, int limit) {
         Comparator<Row> order = Comparator.<Row>comparingLong(r -> r.standing().waitingSince()).thenComparing(Row::key);
-        return all(r -> !r.standing().waitsFor().isEmpty() && (app == null || r.app().equals(app)) && (after == null
+        return all(r -> r.standing().waits() && (app == null || r.app().equals(app)) && (after == null
                 || r.standing().waitingSince() > after.since() || r.standing().waitingSince() == after.since() && r.key().compareTo(after.key()) > 0))
                 .stream().sorted(order).limit(limit).toList();
     }
@@ -188,7 +191,7 @@ public class InMemoryWorkTable implements WorkTable {
     @Override
     public synchronized Set<String> awaited() {
         Set<String> awaited = new java.util.HashSet<>();
-        rows.values().forEach(row -> awaited.addAll(row.standing().waitsFor()));
+        all(row -> row.standing().waits()).forEach(row -> awaited.addAll(row.standing().waitsFor()));
         return awaited;
     }
 
@@ -200,6 +203,17 @@ public class InMemoryWorkTable implements WorkTable {
     }
 
     @Override
+    public synchronized long wakeMembers(Collection<String> groups, long now) {
+        List<Row> members = all(r -> !r.isOpen() && r.standing().state() != Row.State.DELETED && groups.stream().anyMatch(group -> r.key().startsWith(group + "/")));
+        members.forEach(row -> rows.put(row.key(), due(row, now)));
+        return members.size();
+    }
+
+    private static ObjectType type(Row row) {
+        return row.wish() == null ? ObjectType.USER : row.wish().account().objectType();
+    }
+
+    @Override
     public synchronized Map<String, String> links(Collection<String> keys) {
         Map<String, String> links = new HashMap<>();
         read(keys).forEach((key, row) -> Optional.ofNullable(row.standing().targetId()).ifPresent(id -> links.put(key, id)));
@@ -207,14 +221,14 @@ public class InMemoryWorkTable implements WorkTable {
     }
 
     @Override
-    public synchronized Optional<String> linkedTo(String app, String targetId) {
-        return all(r -> r.app().equals(app) && targetId.equals(r.standing().targetId())).stream().map(Row::key).findFirst();
+    public synchronized Optional<String> linkedTo(String app, ObjectType type, String targetId) {
+        return all(r -> r.app().equals(app) && type(r) == type && targetId.equals(r.standing().targetId())).stream().map(Row::key).findFirst();
     }
 
     @Override
     public synchronized Map<String, Row> holders(String app, Collection<String> targetIds) {
         Map<String, Row> holders = new HashMap<>();
-        all(r -> r.app().equals(app) && r.standing().targetId() != null && targetIds.contains(r.standing().targetId()))
+        all(r -> r.app().equals(app) && r.standing().targetId() != null && type(r) == ObjectType.USER && targetIds.contains(r.standing().targetId()))
                 .forEach(r -> holders.put(r.standing().targetId(), r));
         return holders;
     }
@@ -260,7 +274,8 @@ public class InMemoryWorkTable implements WorkTable {
 
     @Override
     public synchronized long countIn(String app, Row.State state) {
-        return all(r -> r.app().equals(app) && r.standing().state() == state).size();
+        return all(r -> r.app().equals(app) && r.standing().state() == state
+                && (state != Row.State.WAITING_FOR_REFERENCE || type(r) != ObjectType.MEMBERSHIP)).size();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contracts.DesiredAccount.State;
 import dev.lockstep.contracts.Lane;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.kit.publish.Slots;
 import dev.lockstep.writer.Desires;
 import dev.lockstep.writer.account.Row.Intent;
@@ -302,7 +303,7 @@ abstract class WorkTableContract {
         table.write(List.of(claim(row, "op", 1)));
         table.write(List.of(settle(row, "op", 1, false, "t1", List.of("a/boss"), List.of())));
         assertThat(table.links(List.of("a/p1", "a/boss"))).containsExactly(Map.entry("a/p1", "t1"));
-        assertThat(table.linkedTo("a", "t1")).contains("a/p1");
+        assertThat(table.linkedTo("a", ObjectType.USER, "t1")).contains("a/p1");
 
         assertThat(table.awaited()).containsExactly("a/boss");
         assertThat(table.wake(List.of("a/somebody"), 60)).isZero();
