@@ -5,11 +5,11 @@ import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.DesiredAccount.Conditions;
 import dev.lockstep.contracts.DesiredAccount.Operation;
 import dev.lockstep.contracts.DesiredAccount.State;
-import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.mapping.directory.Lifecycle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,20 +51,13 @@ public final class Decider {
         Conditions conditions = wish.leftAlone() ? untouched(rules.mapping().conditions()) : rules.mapping().conditions();
         String hash = Fingerprint.of(state, mapped, conditions);
         String problems = purged ? "" : problems(mapped.failures());
-        boolean changed = previous == null || !previous.hash().equals(hash) || previous.state() != state;
-        boolean again = previous != null && asked.positions().contains(previous.trigger());
-        boolean wanted = asked.requestId() != null
-                || asked.syncId() != null && (previous == null || !asked.syncId().equals(previous.syncId()))
-                || previous != null && !previous.problems().equals(problems);
-        if (!changed && !again && !wanted) {
+        OptionalLong version = News.version(previous, state, hash, problems, asked);
+        if (version.isEmpty()) {
             return new Outcome.Same();
         }
-        long before = previous == null ? 0 : previous.version();
-        long version = !changed && again ? before : before + 1;
-        String syncId = asked.syncId() != null ? asked.syncId() : previous == null ? null : previous.syncId();
         Decision decision = new Decision(
-                rules.app(), subject.objectId(), version, state, hash, wish.reason(), asked.trigger(), syncId, problems);
-        return new Outcome.Publish(decision, desired(decision, mapped, conditions, asked, removals(previous, state, asked)), purged ? List.of() : mapped.failures());
+                rules.app(), subject.objectId(), version.getAsLong(), state, hash, wish.reason(), asked.trigger(), News.syncId(previous, asked), problems);
+        return new Outcome.Publish(decision, desired(decision, mapped, conditions, asked, News.removals(previous, state, asked)), purged ? List.of() : mapped.failures());
     }
 
     /** What the rules want, whoever asks. */
@@ -103,12 +96,12 @@ public final class Decider {
     }
 
     /** The account is not wanted any more, and nothing may be done to it. */
-    private static Conditions untouched(Conditions conditions) {
+    static Conditions untouched(Conditions conditions) {
         return new Conditions(Set.of(), Set.of(), conditions.redacted());
     }
 
     private static Outcome none(Subject subject, AppRules rules, @Nullable Decision previous, Asked asked, String reason) {
-        boolean again = previous != null && asked.positions().contains(previous.trigger());
+        boolean again = News.again(previous, asked);
         boolean news = previous == null || !previous.reason().equals(reason);
         if (!again && !news && asked.requestId() == null) {
             return new Outcome.Same();
@@ -117,7 +110,7 @@ public final class Decider {
                 null, NO_HASH, reason, asked.trigger(), asked.syncId(), ""));
     }
 
-    private static final UserMapping.Mapped EMPTY =
+    static final UserMapping.Mapped EMPTY =
             new UserMapping.Mapped("", Map.of(), Map.of(), Set.of(), Map.of(), List.of(), List.of());
 
     /** Nothing personal is left of a purged person: the account that exists is switched off, and that is all. */
@@ -127,24 +120,19 @@ public final class Decider {
                 Map.of(), Set.of(), Map.of(), List.of(), List.of());
     }
 
-    private static String problems(List<UserMapping.Failure> failures) {
+    static String problems(List<UserMapping.Failure> failures) {
         return failures.stream().map(f -> f.targetAttribute() + " " + f.code()).sorted().collect(Collectors.joining("\n"));
     }
 
-    private static DesiredAccount desired(Decision decision, UserMapping.Mapped mapped, Conditions conditions, Asked asked,
+    static DesiredAccount desired(Decision decision, UserMapping.Mapped mapped, Conditions conditions, Asked asked,
             @Nullable Integer removals) {
         State state = decision.state() == null ? State.DISABLED : decision.state();
         return new DesiredAccount(
-                decision.app(), ObjectType.USER, decision.objectId(), state, decision.version(),
+                decision.app(), decision.type(), decision.objectId(), state, decision.version(),
                 mapped.redacted().contains(USER_NAME) ? Conditions.REDACTED : mapped.userName(),
                 mapped.attributes(), mapped.onCreateOnly(), mapped.cleared(), mapped.references(), mapped.matching(),
                 decision.reason(), decision.hash(), asked.causes(), asked.lane(), asked.syncId(), asked.requestId(),
                 asked.initiator(), asked.sourceAt(), asked.acceptedAt(), with(conditions, mapped.redacted()), removals);
-    }
-
-    /** Only who has an account that is on can lose it. */
-    private static @Nullable Integer removals(@Nullable Decision previous, State state, Asked asked) {
-        return previous != null && previous.state() == State.PRESENT && state != State.PRESENT ? asked.removals() : null;
     }
 
     /** Null when there is nothing to say, so that messages are as short as before. */

@@ -1,6 +1,7 @@
 package dev.lockstep.mapping.desire;
 
 import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.ObjectType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *        process may have died between store and publish, and the same is published again
  * @param syncId the last sync that it was published for
  * @param problems which attributes failed to map, as one text; empty when none
+ * @param type of what it is about
  */
 public record Decision(
         String app,
@@ -24,7 +26,14 @@ public record Decision(
         String reason,
         String trigger,
         @Nullable String syncId,
-        String problems) {
+        String problems,
+        ObjectType type) {
+
+    /** About a person. */
+    public Decision(String app, String objectId, long version, DesiredAccount.@Nullable State state, String hash, String reason, String trigger,
+            @Nullable String syncId, String problems) {
+        this(app, objectId, version, state, hash, reason, trigger, syncId, problems, ObjectType.USER);
+    }
 
     /** An account was desired at some time, so removing it is our business. */
     public boolean provisioned() {
@@ -33,7 +42,12 @@ public record Decision(
 
     /** The app is removed: only the version is kept, so that the same id never starts again below it. */
     public Decision withdrawn() {
-        return new Decision(app, objectId, version, null, "", "appRemoved", trigger, null, "");
+        return new Decision(app, objectId, version, null, "", "appRemoved", trigger, null, "", type);
+    }
+
+    /** As in {@link DesiredAccount#slotKey()}: a membership is kept in the slot of its group. */
+    public String slotKey() {
+        return type == ObjectType.MEMBERSHIP ? DesiredAccount.key(app, objectId.substring(0, objectId.indexOf('/'))) : id();
     }
 
     public String id() {

@@ -9,10 +9,13 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** An app's mapping and scoping filter for people, compiled. Safe for any thread. */
+/**
+ * An app's mapping and scoping filter for people, compiled. For groups it is the same: their name is the {@code userName}, and
+ * nothing of it is about their members. Safe for any thread.
+ */
 public interface UserMapping {
 
-    /** Whether the person passes the scoping filter; no filter lets everybody pass. */
+    /** Whether the person or group passes the scoping filter; no filter lets everybody pass. */
     boolean passes(Map<String, Object> attributes);
 
     /** The filter's clauses and how each came out, for people who ask why. */

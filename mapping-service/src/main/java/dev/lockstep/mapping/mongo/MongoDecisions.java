@@ -8,6 +8,7 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.WriteModel;
 import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.kit.store.Indexes;
 import dev.lockstep.mapping.desire.Decision;
 import dev.lockstep.mapping.planning.DecisionStore;
@@ -20,7 +21,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** Collection {@code decisions}: one document per app and object, {@code _id} = {@code <app>/<objectId>}. */
+/** Collection {@code decisions}: one document per app and object, {@code _id} = {@code <app>/<objectId>}; of a membership {@code <app>/<group>/<member>}. */
 final class MongoDecisions implements DecisionStore {
     private static final String COLLECTION = "decisions";
     private final MongoCollection<Document> decisions;
@@ -71,14 +72,19 @@ final class MongoDecisions implements DecisionStore {
         if (decision.syncId() != null) {
             document.append("syncId", decision.syncId());
         }
+        if (decision.type() != ObjectType.USER) {
+            document.append("type", decision.type().name());
+        }
         return decision.problems().isEmpty() ? document : document.append("problems", decision.problems());
     }
 
     private static Decision read(Document document) {
         String state = document.getString("state");
         String problems = document.getString("problems");
+        String type = document.getString("type");
         return new Decision(document.getString("app"), document.getString("object"), Documents.number(document, "version"),
                 state == null ? null : DesiredAccount.State.valueOf(state), document.getString("hash"), document.getString("reason"),
-                document.getString("trigger"), document.getString("syncId"), problems == null ? "" : problems);
+                document.getString("trigger"), document.getString("syncId"), problems == null ? "" : problems,
+                type == null ? ObjectType.USER : ObjectType.valueOf(type));
     }
 }

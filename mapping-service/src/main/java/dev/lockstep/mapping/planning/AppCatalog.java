@@ -3,6 +3,7 @@ package dev.lockstep.mapping.planning;
 import dev.lockstep.mapping.app.App;
 import dev.lockstep.mapping.app.SchemaDraft;
 import dev.lockstep.mapping.desire.AppRules;
+import dev.lockstep.mapping.desire.DefaultGroupMapping;
 import dev.lockstep.mapping.desire.UserMapping;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -38,17 +39,23 @@ public final class AppCatalog {
     private final SchemaCompiler compiler;
     private Map<String, RunningApp> known = Map.of();
 
-    /** Compiles the user mapping of a stored schema, which was checked when it was saved. */
+    /** Compiles the mappings of a stored schema, which was checked when it was saved. */
     public interface SchemaCompiler {
         UserMapping compile(String schema);
+
+        /** For groups; null when the schema has a mapping for them that is switched off. */
+        default @Nullable UserMapping compileGroups(String schema) {
+            return new DefaultGroupMapping();
+        }
     }
 
     /**
      * An app and what deciding for it depends on.
      *
+     * @param groups for groups; null when they are not written to this app
      * @param trial its draft, or null; also null for a draft that was saved once and cannot be used any more
      */
-    public record RunningApp(App app, AppRules rules, @Nullable Trial trial) {
+    public record RunningApp(App app, AppRules rules, @Nullable AppRules groups, @Nullable Trial trial) {
     }
 
     public AppCatalog(AppStore apps, SchemaCompiler compiler) {
@@ -76,7 +83,16 @@ public final class AppCatalog {
         UserMapping mapping = old != null && old.app().schema().equals(app.schema())
                 ? old.rules().mapping()
                 : app.removed() ? NOTHING : compiler.compile(app.schema());
-        return new RunningApp(app, AppRules.of(app, mapping), trial(app, old));
+        return new RunningApp(app, AppRules.of(app, mapping), groups(app, old), trial(app, old));
+    }
+
+    private @Nullable AppRules groups(App app, @Nullable RunningApp old) {
+        if (!app.groupsEnabled() || app.removed()) {
+            return null;
+        }
+        AppRules known = old == null || !old.app().schema().equals(app.schema()) ? null : old.groups();
+        UserMapping mapping = known == null ? compiler.compileGroups(app.schema()) : known.mapping();
+        return mapping == null ? null : AppRules.of(app, mapping);
     }
 
     private @Nullable Trial trial(App app, @Nullable RunningApp old) {

@@ -2,28 +2,22 @@ package dev.lockstep.mapping.planning;
 
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.DirectoryChange;
-import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.contracts.Reevaluate;
 import dev.lockstep.contracts.SyncMarker;
 import dev.lockstep.kit.consume.Received;
 import dev.lockstep.kit.publish.Outgoing;
 import dev.lockstep.kit.publish.Publisher;
-import dev.lockstep.mapping.desire.Asked;
-import dev.lockstep.mapping.desire.Decider;
 import dev.lockstep.mapping.desire.Decision;
-import dev.lockstep.mapping.desire.Outcome;
 import dev.lockstep.mapping.desire.Subject;
-import dev.lockstep.mapping.desire.UserMapping;
-import dev.lockstep.mapping.directory.DirectoryObject;
 import dev.lockstep.mapping.directory.Precedence;
 import dev.lockstep.mapping.planning.AppCatalog.RunningApp;
+import dev.lockstep.mapping.planning.DecideObjects.Decided;
 import dev.lockstep.mapping.planning.TakeChanges.Change;
 import dev.lockstep.mapping.planning.TakeChanges.Taken;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +25,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of changes and questions in, desires out. The order is: store the directory, store the decisions, publish, note
- * that a sync's partition is through, and only then return, which commits. Each step may be repeated.
+ * A batch of changes and questions in, desires out. The order is: store the directory, store the decisions, publish; the same
+ * for memberships, which follow their group; note that a sync's partition is through, and only then return, which commits. Each
+ * step may be repeated.
  */
 public final class DecideBatch {
     private final TakeChanges directory;
     private final AppCatalog apps;
     private final PrecedenceStore precedences;
-    private final DecisionStore decisions;
-    private final Entitlements entitlements;
+    private final DecideObjects objects;
+    private final DecideMemberships memberships;
+    private final MembershipFanOut fanOut;
     private final SyncEnds syncEnds;
     private final Publisher publisher;
     private final Observer observer;
@@ -84,8 +80,9 @@ public final class DecideBatch {
         this.directory = new TakeChanges(objects, memberships, entitlements);
         this.apps = apps;
         this.precedences = precedences;
-        this.decisions = decisions;
-        this.entitlements = entitlements;
+        this.objects = new DecideObjects(decisions, entitlements);
+        this.memberships = new DecideMemberships(new EdgesOfApps(objects, memberships, entitlements), decisions, publisher);
+        this.fanOut = new MembershipFanOut(memberships, decisions);
         this.syncEnds = syncEnds;
         this.publisher = publisher;
         this.observer = observer;
@@ -107,7 +104,9 @@ public final class DecideBatch {
                 case DirectoryChange change -> changes.add(new Change(record, change));
                 case Reevaluate reevaluate -> {
                     asks.reevaluate(record, reevaluate);
-                    asked.add(reevaluate.objectId());
+                    if (reevaluate.members() == null) {
+                        asked.add(reevaluate.objectId());
+                    }
                 }
                 case SyncMarker marker -> markers.add(marker);
                 default -> throw new IllegalArgumentException("a message that does not belong on this topic");
@@ -116,24 +115,33 @@ public final class DecideBatch {
         Instant now = clock.instant();
         Precedence precedence = precedences.precedence();
         Taken taken = directory.take(changes, asked, precedence, asks, now);
+        // After the directory is stored: whom this reading of the apps misses, the walk of a newer setting finds.
+        List<RunningApp> running = asks.isEmpty() ? List.of() : apps.current();
         List<Outgoing> outgoing = new ArrayList<>(taken.outgoing());
-        List<Observation> observations = new ArrayList<>();
-        outgoing.addAll(decide(taken.objects(), asks, precedence, observations, now));
+        if (!taken.moved().isEmpty() && running.stream().anyMatch(app -> app.groups() != null)) {
+            outgoing.addAll(fanOut.ofMembers(taken.moved()));
+        }
+        Decided decided = objects.decide(taken.objects(), asks, running, precedence, now);
+        outgoing.addAll(decided.outgoing());
+        if (!decided.moved().isEmpty()) {
+            outgoing.addAll(fanOut.ofGroups(decided.moved()));
+        }
         if (!outgoing.isEmpty()) {
             publisher.publish(outgoing);
         }
+        List<DesiredAccount> requested = memberships.decide(asks, running, precedence, now);
         markers.forEach(syncEnds::reached);
-        List<Replayed> unanswered = unanswered(asks, outgoing);
+        List<Replayed> unanswered = unanswered(asks, outgoing, requested);
         if (!unanswered.isEmpty()) {
             replays.unanswered(unanswered);
         }
-        if (!observations.isEmpty()) {
-            observer.observe(observations);
+        if (!decided.observations().isEmpty()) {
+            observer.observe(decided.observations());
         }
     }
 
     /** Of several requests for one account in a batch only one travels with the desire. */
-    private static List<Replayed> unanswered(Asks asks, List<Outgoing> outgoing) {
+    private static List<Replayed> unanswered(Asks asks, List<Outgoing> outgoing, List<DesiredAccount> requested) {
         List<Replayed> replayed = asks.replayed();
         if (replayed.isEmpty()) {
             return replayed;
@@ -144,6 +152,7 @@ public final class DecideBatch {
                 published.put(desired.key(), desired);
             }
         });
+        requested.forEach(desired -> published.put(desired.key(), desired));
         List<Replayed> unanswered = new ArrayList<>();
         for (Replayed item : replayed) {
             DesiredAccount desired = published.get(DesiredAccount.key(item.app(), item.objectId()));
@@ -152,93 +161,5 @@ public final class DecideBatch {
             }
         }
         return unanswered;
-    }
-
-    /** @param decides whether it is decided, or only looked at because of a draft */
-    private record Question(Subject subject, RunningApp app, Asked asked, boolean decides) {
-        String id() {
-            return app.app().id() + "/" + subject.objectId();
-        }
-    }
-
-    private List<Outgoing> decide(Map<String, DirectoryObject> objects, Asks asks, Precedence precedence,
-            List<Observation> observations, Instant now) {
-        Map<String, Question> questions = questions(objects, asks, precedence);
-        if (questions.isEmpty()) {
-            return List.of();
-        }
-        Set<String> byAssignment = new LinkedHashSet<>();
-        questions.values().stream().filter(q -> !q.app().rules().everybody()).forEach(q -> byAssignment.add(q.subject().objectId()));
-        Map<String, Set<String>> entitled = entitlements.appsOf(byAssignment);
-        Map<String, Decision> before = decisions.byIds(questions.keySet());
-        List<DecisionStore.Step> steps = new ArrayList<>();
-        List<Outgoing> outgoing = new ArrayList<>();
-        questions.forEach((id, question) -> {
-            Decision previous = before.get(id);
-            boolean assigned = entitled.getOrDefault(question.subject().objectId(), Set.of()).contains(question.app().app().id());
-            Decision newest = previous;
-            if (question.decides()) {
-                Outcome outcome = Decider.decide(question.subject(), question.app().rules(), assigned, previous, question.asked(), now);
-                newest = report(outcome, question, previous, steps, outgoing, now);
-            }
-            Trial trial = question.app().trial();
-            // A sync asks about people who did not change.
-            if (trial != null && question.asked().syncId() == null) {
-                observations.add(new Observation(question.subject(), question.app(), trial, assigned, newest, question.asked().trigger()));
-            }
-        });
-        if (!steps.isEmpty()) {
-            decisions.store(steps);
-        }
-        return outgoing;
-    }
-
-    private Map<String, Question> questions(Map<String, DirectoryObject> objects, Asks asks, Precedence precedence) {
-        if (asks.objects().isEmpty()) {
-            return Map.of();
-        }
-        List<RunningApp> running = apps.current();
-        Map<String, Question> questions = new LinkedHashMap<>();
-        for (String id : asks.objects()) {
-            DirectoryObject object = objects.get(id);
-            if (object == null || object.type() != ObjectType.USER) {
-                continue;
-            }
-            Subject subject = null;
-            for (RunningApp app : running) {
-                Asked asked = asks.of(id, app.app().id());
-                boolean decides = asked != null && (app.app().job().decides() || asked.requestId() != null);
-                if (asked != null && (decides || app.trial() != null)) {
-                    subject = subject == null ? Subject.of(object, precedence) : subject;
-                    Question question = new Question(subject, app, asked, decides);
-                    questions.put(question.id(), question);
-                }
-            }
-        }
-        return questions;
-    }
-
-    /** Gives the newest decision. */
-    private static @Nullable Decision report(Outcome outcome, Question question, @Nullable Decision previous,
-            List<DecisionStore.Step> steps, List<Outgoing> outgoing, Instant now) {
-        Long before = previous == null ? null : previous.version();
-        Asked asked = question.asked();
-        String userName = question.subject().attributes().get("userPrincipalName") instanceof String text ? text : null;
-        return switch (outcome) {
-            case Outcome.Publish(Decision decision, var desired, List<UserMapping.Failure> failures) -> {
-                steps.add(new DecisionStore.Step(before, decision));
-                outgoing.add(Facts.desired(desired, now));
-                for (UserMapping.Failure failure : failures) {
-                    outgoing.add(Facts.activity(Facts.mappingFailed(decision, failure, userName, asked.causes(), asked.initiator(), now)));
-                }
-                yield decision;
-            }
-            case Outcome.Explain(Decision decision) -> {
-                steps.add(new DecisionStore.Step(before, decision));
-                outgoing.add(Facts.activity(Facts.outOfScope(decision, userName, asked.causes(), asked.initiator(), now)));
-                yield decision;
-            }
-            case Outcome.Same() -> previous;
-        };
     }
 }

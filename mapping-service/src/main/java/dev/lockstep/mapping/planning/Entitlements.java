@@ -60,6 +60,11 @@ public final class Entitlements {
         return entitled;
     }
 
+    /** Group to the apps that it is assigned to itself; being in an assigned group is not enough for a group. */
+    public Map<String, Set<String>> direct(Collection<String> groups) {
+        return groups.isEmpty() ? Map.of() : assignments.appsOf(groups);
+    }
+
     private static Set<String> through(
             String start, Map<String, Set<String>> parents, Set<String> gone, Map<String, Set<String>> apps) {
         Set<String> found = new HashSet<>();

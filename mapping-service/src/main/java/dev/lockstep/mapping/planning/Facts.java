@@ -31,14 +31,22 @@ public final class Facts {
     }
 
     static Outgoing desired(DesiredAccount desired, Instant now) {
-        return Outgoing.of(Topic.ACCOUNT_DESIRED, desired.key(),
-                Codec.envelope(desired.key() + "/" + desired.version(), SOURCE, desired.key(), now, desired));
+        return new Outgoing(Topic.ACCOUNT_DESIRED, desired.key(),
+                Codec.envelope(desired.key() + "/" + desired.version(), SOURCE, desired.key(), now, desired), desired.slotKey(), null);
     }
 
     /** @param cause what it follows from; with the object it makes the id */
     public static Outgoing reevaluate(String cause, Instant time, Reevaluate reevaluate) {
         return Outgoing.of(Topic.DIRECTORY_REEVALUATE, reevaluate.objectId(),
                 Codec.envelope(cause + "/" + reevaluate.objectId(), SOURCE, reevaluate.objectId(), time, reevaluate));
+    }
+
+    /** Of one group; several questions may have one cause. */
+    static Outgoing reevaluateMembers(String cause, Instant time, Reevaluate reevaluate) {
+        String first = reevaluate.members() == null ? "" : reevaluate.members().getFirst();
+        return Outgoing.of(Topic.DIRECTORY_REEVALUATE, reevaluate.objectId(), Codec.envelope(
+                cause + "/" + reevaluate.objectId() + "/" + first + (reevaluate.app() == null ? "" : "/" + reevaluate.app()),
+                SOURCE, reevaluate.objectId(), time, reevaluate));
     }
 
     static Outgoing reevaluateMember(String cause, Instant time, String objectId, Lane lane, String initiator) {
@@ -74,7 +82,7 @@ public final class Facts {
 
     static Activity outOfScope(Decision decision, @Nullable String userName, List<String> causes, String initiator, Instant now) {
         return new Activity("scope/" + decision.id() + "/" + decision.trigger(), now, "scope", "skipped", decision.app(),
-                decision.objectId(), userName, initiator, causes, "No account is wanted: " + sentence(decision.reason()) + ".",
+                decision.objectId(), userName, initiator, causes, sentence(decision),
                 List.of(), null, Map.of("reason", decision.reason()));
     }
 
@@ -88,6 +96,19 @@ public final class Facts {
                 "scope", "failure", decision.app(), decision.objectId(), userName, initiator, causes,
                 "The mapping of " + failure.targetAttribute() + " failed; the other attributes flow.", List.of(),
                 new Activity.Failure("mapping-failed", failure.message()), detail);
+    }
+
+    private static String sentence(Decision decision) {
+        if (decision.type() != ObjectType.GROUP) {
+            return "No account is wanted: " + sentence(decision.reason()) + ".";
+        }
+        return "The group is not wanted: " + switch (decision.reason()) {
+            case "unassigned" -> "it is not assigned to the app itself";
+            case "filteredOut" -> "it does not pass the scoping filter";
+            case "softDeleted" -> "it is deleted in the source";
+            case "purged" -> "it is deleted for good";
+            default -> decision.reason();
+        } + ".";
     }
 
     /** A reason in words. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface SweepStore {
     /**
      * @param syncId set when the walk is a sync
-     * @param cursor last object id that was walked over; a new process goes on behind it
-     * @param total persons for whom something will be published, so far
+     * @param cursor last object id that was walked over, of a group with a sign before it; a new process goes on behind it
+     * @param total persons and groups for whom something will be published, so far
      * @param ended whether the walk is through
      * @param evaluated partitions whose owner has decided everything that the walk asked for
      * @param partitions how many there are; 0 before the walk ended

@@ -8,6 +8,7 @@ import dev.lockstep.kit.publish.Outgoing;
 import dev.lockstep.mapping.directory.Applied;
 import dev.lockstep.mapping.directory.DirectoryObject;
 import dev.lockstep.mapping.directory.DirectoryRules;
+import dev.lockstep.mapping.directory.Lifecycle;
 import dev.lockstep.mapping.directory.Membership;
 import dev.lockstep.mapping.directory.Precedence;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the directory up to date with a batch of changes, and finds out who has to be decided because of them. */
 final class TakeChanges {
@@ -39,8 +41,9 @@ final class TakeChanges {
     /**
      * @param objects all that were read, as they are now
      * @param outgoing stale changes, and who else has to be decided
+     * @param moved changes after which an object may be in groups of an app, or may not any more
      */
-    record Taken(Map<String, DirectoryObject> objects, List<Outgoing> outgoing) {
+    record Taken(Map<String, DirectoryObject> objects, List<Outgoing> outgoing, List<DirectoryChange> moved) {
     }
 
     /** Stores everything that changed before it returns. {@code asks} learns who of the batch has to be decided. */
@@ -55,12 +58,13 @@ final class TakeChanges {
         Map<String, Membership> dirtyEdges = new LinkedHashMap<>();
         List<Outgoing> outgoing = new ArrayList<>();
         List<Told> told = new ArrayList<>();
+        List<DirectoryChange> moved = new ArrayList<>();
         for (Change next : changes) {
             DirectoryChange change = next.change();
             if (isMembership(change)) {
-                members(change, edges, dirtyEdges, precedence, told, outgoing, now);
+                members(next, edges, dirtyEdges, precedence, asks, told, outgoing, now);
             } else {
-                object(next, known, dirty, precedence, asks, told, outgoing, now);
+                object(next, known, dirty, precedence, asks, told, moved, outgoing, now);
             }
         }
         if (!dirty.isEmpty()) {
@@ -71,7 +75,7 @@ final class TakeChanges {
             memberships.store(dirtyEdges.values());
         }
         told.forEach(t -> fanOut(t, outgoing));
-        return new Taken(known, outgoing);
+        return new Taken(known, outgoing, moved);
     }
 
     /**
@@ -87,7 +91,7 @@ final class TakeChanges {
     }
 
     private static void object(Change next, Map<String, DirectoryObject> known, Map<String, DirectoryObject> dirty,
-            Precedence precedence, Asks asks, List<Told> told, List<Outgoing> outgoing, Instant now) {
+            Precedence precedence, Asks asks, List<Told> told, List<DirectoryChange> moved, List<Outgoing> outgoing, Instant now) {
         DirectoryChange change = next.change();
         DirectoryObject before = known.get(change.objectId());
         DirectoryObject after = switch (DirectoryRules.apply(before, change, precedence)) {
@@ -105,12 +109,22 @@ final class TakeChanges {
         if (after == null) {
             return;
         }
-        if (after.type() == ObjectType.USER) {
-            asks.change(next.record(), change);
-        } else if (change.operation() != Operation.MERGE
-                && (before == null || before == after || before.lifecycle(precedence) != after.lifecycle(precedence))) {
-            told.add(new Told(change, List.of(after.objectId())));
+        asks.change(next.record(), change);
+        if (change.operation() == Operation.MERGE) {
+            return;
         }
+        // What a repeated change did before is not known any more.
+        boolean comesOrGoes = before == after || before != null && before.lifecycle(precedence) != after.lifecycle(precedence);
+        if (after.type() == ObjectType.GROUP && (before == null || comesOrGoes)) {
+            told.add(new Told(change, List.of(after.objectId())));
+            moved.add(change);
+        } else if (after.type() == ObjectType.USER && comesOrGoes && (before == after || purged(before, precedence) != purged(after, precedence))) {
+            moved.add(change);
+        }
+    }
+
+    private static boolean purged(@Nullable DirectoryObject object, Precedence precedence) {
+        return object != null && object.lifecycle(precedence) == Lifecycle.PURGED;
     }
 
     private Map<String, Membership> edges(List<Change> changes) {
@@ -123,8 +137,9 @@ final class TakeChanges {
         return ids.isEmpty() ? new HashMap<>() : new HashMap<>(memberships.byIds(ids));
     }
 
-    private static void members(DirectoryChange change, Map<String, Membership> edges, Map<String, Membership> dirty,
-            Precedence precedence, List<Told> told, List<Outgoing> outgoing, Instant now) {
+    private static void members(Change next, Map<String, Membership> edges, Map<String, Membership> dirty,
+            Precedence precedence, Asks asks, List<Told> told, List<Outgoing> outgoing, Instant now) {
+        DirectoryChange change = next.change();
         List<String> concerned = new ArrayList<>();
         boolean stale = false;
         for (String member : change.members()) {
@@ -141,6 +156,7 @@ final class TakeChanges {
         }
         if (!concerned.isEmpty()) {
             told.add(new Told(change, concerned));
+            asks.members(next.record(), change, concerned);
         } else if (stale) {
             outgoing.add(Facts.activity(Facts.stale(change, "newer versions of all its memberships are stored", now)));
         }

@@ -17,19 +17,31 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The user mapping of a schema, compiled by the engine. */
+/** The mapping of a schema for people, or for groups, compiled by the engine. */
 final class EngineMapping implements UserMapping {
     private static final String USER_NAME = "userName";
+    private static final String DISPLAY_NAME = "displayName";
     private final MappingSet mappings;
     private final ScopingFilter filter;
     private final Conditions conditions;
     private final @Nullable String defaultDomain;
+    private final String name;
 
     EngineMapping(MappingSet mappings, ScopingFilter filter, Conditions conditions, @Nullable String defaultDomain) {
+        this(mappings, filter, conditions, defaultDomain, USER_NAME);
+    }
+
+    private EngineMapping(MappingSet mappings, ScopingFilter filter, Conditions conditions, @Nullable String defaultDomain, String name) {
         this.mappings = mappings;
         this.filter = filter;
         this.conditions = conditions;
         this.defaultDomain = defaultDomain;
+        this.name = name;
+    }
+
+    /** @param mappings without members */
+    static EngineMapping ofGroups(MappingSet mappings, ScopingFilter filter, Conditions conditions, @Nullable String defaultDomain) {
+        return new EngineMapping(mappings, filter, conditions, defaultDomain, DISPLAY_NAME);
     }
 
     @Override
@@ -56,7 +68,7 @@ final class EngineMapping implements UserMapping {
 
     @Override
     public Mapped map(Map<String, Object> attributes, Instant now, RandomGenerator random) {
-        return mapped(mappings.map(attributes, context(now, random)));
+        return mapped(mappings.map(attributes, context(now, random)), name);
     }
 
     /** One pass that tells both what flows and where each value comes from. */
@@ -72,9 +84,8 @@ final class EngineMapping implements UserMapping {
         return EvaluationContext.at(now, random).withDefaultDomain(defaultDomain);
     }
 
-    static Mapped mapped(MappedAccount account) {
-        Object userName = account.attributes().containsKey(USER_NAME)
-                ? account.attributes().get(USER_NAME) : account.onCreateOnly().get(USER_NAME);
+    private static Mapped mapped(MappedAccount account, String name) {
+        Object userName = account.attributes().containsKey(name) ? account.attributes().get(name) : account.onCreateOnly().get(name);
         return new Mapped(userName == null ? "" : userName.toString(), account.attributes(), account.onCreateOnly(), account.cleared(),
                 account.references(),
                 account.matching().stream().map(key -> new DesiredAccount.MatchKey(key.target(), key.value())).toList(),

@@ -1,10 +1,13 @@
 package dev.lockstep.mapping.rules;
 
 import dev.lockstep.contracts.DesiredAccount.Conditions;
+import dev.lockstep.engine.mapping.AttributeMapping;
+import dev.lockstep.engine.mapping.MappingSet;
 import dev.lockstep.engine.problem.Problem;
 import dev.lockstep.engine.schema.ObjectMapping;
 import dev.lockstep.engine.schema.SchemaProblems.SchemaProblem;
 import dev.lockstep.engine.schema.SyncSchema;
+import dev.lockstep.mapping.desire.DefaultGroupMapping;
 import dev.lockstep.mapping.desire.UserMapping;
 import dev.lockstep.mapping.planning.AppCatalog.SchemaCompiler;
 import dev.lockstep.mapping.schema.PreviewedAttribute;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EngineSchemas implements Schemas, SchemaCompiler {
     /** What an answer adds to the document; it comes back with a document that was read, changed and sent. */
     private static final Set<String> NOT_OF_THE_DOCUMENT = Set.of("version", "lockstep");
+    private static final String MEMBERS = "members";
     private final JsonMapper json;
     private final @Nullable String defaultDomain;
 
@@ -80,12 +85,13 @@ public final class EngineSchemas implements Schemas, SchemaCompiler {
 
     @Override
     public boolean decideAlike(String a, String b) {
-        return users(a).equals(users(b));
+        SyncSchema before = SyncSchema.parse(tree(a));
+        SyncSchema after = SyncSchema.parse(tree(b));
+        return SchemaModel.of(before, users(before)).equals(SchemaModel.of(after, users(after))) && groups(before).equals(groups(after));
     }
 
-    private SchemaModel users(String schema) {
-        SyncSchema parsed = SyncSchema.parse(tree(schema));
-        return SchemaModel.of(parsed, users(parsed));
+    private static Optional<SchemaModel> groups(SyncSchema schema) {
+        return SchemaModel.groups(schema).map(mapping -> SchemaModel.of(schema, mapping));
     }
 
     private static ObjectMapping users(SyncSchema schema) {
@@ -109,6 +115,22 @@ public final class EngineSchemas implements Schemas, SchemaCompiler {
         ObjectMapping users = users(parsed);
         SchemaModel model = SchemaModel.of(parsed, users);
         return new EngineMapping(users.mappings(), users.filter(), new Conditions(model.operations(), model.always(), Set.of()), defaultDomain);
+    }
+
+    @Override
+    public @Nullable UserMapping compileGroups(String schema) {
+        SyncSchema parsed = SyncSchema.parse(tree(schema));
+        ObjectMapping groups = SchemaModel.groups(parsed).orElse(null);
+        if (groups == null) {
+            return new DefaultGroupMapping();
+        }
+        if (!groups.enabled()) {
+            return null;
+        }
+        SchemaModel model = SchemaModel.of(parsed, groups);
+        // Each membership is a desire of its own, so what a schema maps to the list of members is not part of the group.
+        List<AttributeMapping> mappings = groups.attributeMappings().stream().filter(mapping -> !mapping.target().equalsIgnoreCase(MEMBERS)).toList();
+        return EngineMapping.ofGroups(MappingSet.compile(mappings), groups.filter(), new Conditions(model.operations(), model.always(), Set.of()), defaultDomain);
     }
 
     @SuppressWarnings("unchecked") // JSON objects have text keys

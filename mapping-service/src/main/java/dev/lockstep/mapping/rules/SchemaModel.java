@@ -23,11 +23,18 @@ import org.jspecify.annotations.Nullable;
 record SchemaModel(String source, String target, boolean enabled, Set<Operation> operations, List<FilterGroup> scope,
         List<AttributeMapping> mappings, Set<String> always) {
     private static final String USER = "User";
+    private static final String GROUP = "Group";
     private static final String FLOW_ALWAYS = "FlowAlways";
 
     /** The object mapping that decides about people: the first enabled one for the source object User. */
     static Optional<ObjectMapping> users(SyncSchema schema) {
         return schema.objectMappings().stream().filter(mapping -> mapping.sourceObject().equals(USER) && mapping.enabled()).findFirst();
+    }
+
+    /** The object mapping that decides about groups: the first enabled one for the source object Group, else the first of them. */
+    static Optional<ObjectMapping> groups(SyncSchema schema) {
+        List<ObjectMapping> found = schema.objectMappings().stream().filter(mapping -> mapping.sourceObject().equals(GROUP)).toList();
+        return found.stream().filter(ObjectMapping::enabled).findFirst().or(() -> found.stream().findFirst());
     }
 
     static SchemaModel of(SyncSchema schema, ObjectMapping mapping) {

@@ -14,7 +14,7 @@ public interface Schemas {
     /** Whether both are one document, in whatever order its keys stand; its own version does not count. */
     boolean same(String a, String b);
 
-    /** Whether both usable schemas give every person the same account. */
+    /** Whether both usable schemas give every person the same account, and every group the same group. */
     boolean decideAlike(String a, String b);
 
     /** What differs between two usable schemas. */

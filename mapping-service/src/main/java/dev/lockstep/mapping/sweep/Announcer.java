@@ -93,7 +93,7 @@ public final class Announcer {
         do {
             page = decisions.page(app.id(), after, PAGE);
             publisher.publish(page.stream().filter(d -> d.version() > 0)
-                    .map(d -> Outgoing.tombstone(Topic.ACCOUNT_DESIRED, d.id())).toList());
+                    .map(d -> new Outgoing(Topic.ACCOUNT_DESIRED, d.id(), null, d.slotKey(), null)).toList());
             List<DecisionStore.Step> steps = page.stream().filter(d -> d.state() != null)
                     .map(d -> new DecisionStore.Step(d.version(), d.withdrawn())).toList();
             if (!steps.isEmpty()) {

@@ -15,12 +15,13 @@ import dev.lockstep.mapping.planning.AssignmentStore.Kind;
 import dev.lockstep.mapping.planning.Entitlements;
 import dev.lockstep.mapping.planning.Facts;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Has everybody decided again whom a changed assignment concerns, and records who changed it. */
+/** Has everybody decided again whom a changed assignment concerns, and the group itself, and records who changed it. */
 public final class AssignmentFanOut {
     private static final int AT_ONCE = 100;
 
@@ -58,11 +59,17 @@ public final class AssignmentFanOut {
             Set<String> people = assignment.kind() == Kind.USER
                     ? Set.of(assignment.principalId())
                     : entitlements.people(List.of(assignment.principalId()));
+            boolean group = assignment.kind() == Kind.GROUP && app.get().groupsEnabled();
+            Set<String> all = new LinkedHashSet<>(people);
+            if (group) {
+                all.add(assignment.principalId());
+            }
             Lane lane = Entitlements.lane(people.size());
             int removed = assignment.present() ? 0 : catalog.current().stream().filter(running -> running.app().id().equals(assignment.app())).findFirst()
-                    .map(running -> removals.of(running, people)).orElse(0);
-            for (String person : people) {
-                outgoing.add(Facts.reevaluate(cause, assignment.changedAt(), new Reevaluate(ObjectType.USER, person,
+                    .map(running -> removals.of(running, all)).orElse(0);
+            for (String each : all) {
+                boolean itself = group && each.equals(assignment.principalId());
+                outgoing.add(Facts.reevaluate(cause, assignment.changedAt(), new Reevaluate(itself ? ObjectType.GROUP : ObjectType.USER, each,
                         assignment.app(), List.of(cause), lane, null, null, assignment.changedBy(), removed == 0 ? null : removed)));
             }
         }

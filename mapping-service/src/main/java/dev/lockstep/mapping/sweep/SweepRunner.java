@@ -7,6 +7,7 @@ import dev.lockstep.contracts.SyncMarker;
 import dev.lockstep.contracts.Topic;
 import dev.lockstep.kit.publish.Outgoing;
 import dev.lockstep.kit.publish.Publisher;
+import dev.lockstep.mapping.desire.AppRules;
 import dev.lockstep.mapping.desire.Decision;
 import dev.lockstep.mapping.desire.Subject;
 import dev.lockstep.mapping.desire.Verdict;
@@ -28,14 +29,17 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * Walks over everybody of an app and asks for each to be decided again. One replica holds a walk at a time and prolongs its
+ * Walks over everybody of an app, and over its groups, and asks for each to be decided again. One replica holds a walk at a time and prolongs its
  * hold with each page; when it dies another goes on behind the last page that was published.
  */
 public final class SweepRunner {
     private static final int PAGE = 500;
+    /** Stands before the id of a group where the walk has come to; no object id holds it. */
+    private static final String GROUPS = "~";
     private static final Duration HOLD = Duration.ofSeconds(10);
 
     private final SweepStore sweeps;
@@ -74,26 +78,58 @@ public final class SweepRunner {
     }
 
     private void walk(Sweep sweep, RunningApp app) {
-        Precedence precedence = precedences.precedence();
-        Iterator<List<DirectoryObject>> pages = walk.concerned(app.app().id(), app.rules().everybody(), sweep.cursor());
-        long total = sweep.total();
         int removals = sweeps.removals(sweep.id()).orElseGet(() -> counted(sweep, app));
-        while (pages.hasNext()) {
-            List<DirectoryObject> page = pages.next();
-            if (page.isEmpty()) {
-                continue;
-            }
-            total += concerned(page, app, precedence);
-            publisher.publish(page.stream().map(object -> ask(sweep, object, removals)).toList());
-            if (!sweeps.advance(sweep.id(), owner, page.getLast().objectId(), total, clock.instant().plus(HOLD))) {
-                return;
-            }
+        String cursor = sweep.cursor();
+        boolean people = cursor == null || !cursor.startsWith(GROUPS);
+        Course course = new Course(sweep, app, precedences.precedence(), removals);
+        // People first: who is to be in a group has an account by then, for the most part.
+        if (people && !walk(course, ObjectType.USER, walk.concerned(app.app().id(), app.rules().everybody(), cursor))) {
+            return;
+        }
+        String group = people || cursor == null ? null : cursor.substring(GROUPS.length());
+        if (app.groups() != null && !walk(course, ObjectType.GROUP, walk.groups(app.app().id(), app.rules().everybody(), group))) {
+            return;
         }
         int partitions = publisher.partitions(Topic.DIRECTORY_REEVALUATE);
         if (sweep.syncId() != null) {
             publisher.publish(markers(Topic.DIRECTORY_REEVALUATE, sweep.app(), sweep.syncId(), partitions, clock.instant()));
         }
-        sweeps.end(sweep.id(), owner, total, partitions);
+        sweeps.end(sweep.id(), owner, course.total, partitions);
+    }
+
+    /** What stays the same while a walk goes on, and how many it met. */
+    private static final class Course {
+        final Sweep sweep;
+        final RunningApp app;
+        final Precedence precedence;
+        final int removals;
+        long total;
+
+        Course(Sweep sweep, RunningApp app, Precedence precedence, int removals) {
+            this.sweep = sweep;
+            this.app = app;
+            this.precedence = precedence;
+            this.removals = removals;
+            this.total = sweep.total();
+        }
+    }
+
+    /** @return false when somebody else holds the walk now, or it was cancelled */
+    private boolean walk(Course course, ObjectType type, Iterator<List<DirectoryObject>> pages) {
+        Sweep sweep = course.sweep;
+        while (pages.hasNext()) {
+            List<DirectoryObject> page = pages.next();
+            if (page.isEmpty()) {
+                continue;
+            }
+            course.total += concerned(page, course, type);
+            publisher.publish(page.stream().map(object -> ask(sweep, object, course.removals)).toList());
+            String last = (type == ObjectType.GROUP ? GROUPS : "") + page.getLast().objectId();
+            if (!sweeps.advance(sweep.id(), owner, last, course.total, clock.instant().plus(HOLD))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int counted(Sweep sweep, RunningApp app) {
@@ -111,14 +147,17 @@ public final class SweepRunner {
     }
 
     private Outgoing ask(Sweep sweep, DirectoryObject object, int removals) {
-        return Facts.reevaluate(sweep.id(), clock.instant(), new Reevaluate(ObjectType.USER, object.objectId(), sweep.app(),
+        return Facts.reevaluate(sweep.id(), clock.instant(), new Reevaluate(object.type(), object.objectId(), sweep.app(),
                 List.of(), Lane.BULK, sweep.syncId(), null, sweep.initiator(), removals == 0 ? null : removals));
     }
 
     /** For how many of the page something will be published: who is in scope, and who was. */
-    private int concerned(List<DirectoryObject> page, RunningApp app, Precedence precedence) {
+    private int concerned(List<DirectoryObject> page, Course course, ObjectType type) {
+        RunningApp app = course.app;
+        AppRules rules = type == ObjectType.GROUP ? Objects.requireNonNull(app.groups()) : app.rules();
         List<String> ids = page.stream().map(DirectoryObject::objectId).toList();
-        Map<String, Set<String>> entitled = app.rules().everybody() ? Map.of() : entitlements.appsOf(ids);
+        Map<String, Set<String>> entitled = rules.everybody() ? Map.of()
+                : type == ObjectType.GROUP ? entitlements.direct(ids) : entitlements.appsOf(ids);
         String appId = app.app().id();
         Map<String, Decision> decided = decisions.byIds(ids.stream().map(id -> appId + "/" + id).toList());
         int count = 0;
@@ -126,7 +165,7 @@ public final class SweepRunner {
             Decision before = decided.get(appId + "/" + object.objectId());
             boolean had = before != null && before.state() != null;
             boolean assigned = entitled.getOrDefault(object.objectId(), Set.of()).contains(appId);
-            if (had || Verdict.of(Subject.of(object, precedence), app.rules(), assigned).inScope()) {
+            if (had || Verdict.of(Subject.of(object, course.precedence), rules, assigned).inScope()) {
                 count++;
             }
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Users in pages, in order of their ids, so that a walk can go on behind any of them. */
+/** Users, or groups, in pages, in order of their ids, so that a walk can go on behind any of them. */
 public final class Walk {
     private final ObjectStore objects;
     private final Candidates candidates;
@@ -24,10 +24,15 @@ public final class Walk {
 
     /** Whom an app may concern, behind a cursor; pages may be empty. */
     public Iterator<List<DirectoryObject>> concerned(String app, boolean everybody, @Nullable String cursor) {
-        return everybody ? everybody(cursor) : some(candidates.of(app, cursor).iterator());
+        return everybody ? all(ObjectType.USER, cursor) : some(ObjectType.USER, candidates.of(app, cursor).iterator());
     }
 
-    private Iterator<List<DirectoryObject>> everybody(@Nullable String cursor) {
+    /** Groups that an app may have, behind a cursor; pages may be empty. */
+    Iterator<List<DirectoryObject>> groups(String app, boolean everybody, @Nullable String cursor) {
+        return everybody ? all(ObjectType.GROUP, cursor) : some(ObjectType.GROUP, candidates.groups(app, cursor).iterator());
+    }
+
+    private Iterator<List<DirectoryObject>> all(ObjectType type, @Nullable String cursor) {
         return new Iterator<>() {
             private @Nullable String after = cursor;
             private boolean more = true;
@@ -39,7 +44,7 @@ public final class Walk {
 
             @Override
             public List<DirectoryObject> next() {
-                List<DirectoryObject> found = objects.page(ObjectType.USER, after, page);
+                List<DirectoryObject> found = objects.page(type, after, page);
                 more = found.size() == page;
                 after = found.isEmpty() ? after : found.getLast().objectId();
                 return found;
@@ -47,7 +52,7 @@ public final class Walk {
         };
     }
 
-    private Iterator<List<DirectoryObject>> some(Iterator<String> ids) {
+    private Iterator<List<DirectoryObject>> some(ObjectType type, Iterator<String> ids) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -62,7 +67,7 @@ public final class Walk {
                 }
                 Map<String, DirectoryObject> found = objects.byIds(chunk);
                 return chunk.stream().filter(found::containsKey).map(found::get)
-                        .filter(object -> object.type() == ObjectType.USER).toList();
+                        .filter(object -> object.type() == type).toList();
             }
         };
     }

@@ -117,6 +117,10 @@ public final class World implements Publisher {
         return app;
     }
 
+    public Activity activity(String id) {
+        return new Activity(id, Changes.AT, "admin", "success", null, null, null, "ann", List.of(), "Something was changed.", List.of(), null, Map.of());
+    }
+
     public void assign(String app, Kind kind, String principal) {
         assignments.save(new Assignment(app, kind, principal, true, 1, true, "ann", Changes.AT));
     }
