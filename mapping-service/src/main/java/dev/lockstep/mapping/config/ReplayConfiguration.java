@@ -5,6 +5,7 @@ import dev.lockstep.kit.publish.Publisher;
 import dev.lockstep.mapping.planning.AppCatalog;
 import dev.lockstep.mapping.planning.DecisionStore;
 import dev.lockstep.mapping.planning.Entitlements;
+import dev.lockstep.mapping.planning.MembershipStore;
 import dev.lockstep.mapping.planning.ObjectStore;
 import dev.lockstep.mapping.planning.PrecedenceStore;
 import dev.lockstep.mapping.replay.Foresight;
@@ -51,8 +52,9 @@ class ReplayConfiguration {
     }
 
     @Bean
-    Foresight foresight(AppCatalog apps, ObjectStore objects, Entitlements entitlements, DecisionStore decisions, PrecedenceStore precedences, Clock clock) {
-        return new Foresight(apps, objects, entitlements, decisions, precedences, clock);
+    Foresight foresight(AppCatalog apps, ObjectStore objects, MembershipStore memberships, Entitlements entitlements, DecisionStore decisions,
+            PrecedenceStore precedences, Clock clock) {
+        return new Foresight(apps, objects, memberships, entitlements, decisions, precedences, clock);
     }
 
     @Bean

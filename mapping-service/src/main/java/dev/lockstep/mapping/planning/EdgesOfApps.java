@@ -35,6 +35,9 @@ public final class EdgesOfApps {
 
     /** @param ids as {@link DesiredAccount#membership} */
     public Seen of(Collection<String> ids, List<RunningApp> apps, Precedence precedence) {
+        if (ids.isEmpty()) {
+            return new Seen(Map.of(), Map.of(), Map.of(), precedence, new HashMap<>());
+        }
         Set<String> ends = new LinkedHashSet<>();
         ids.forEach(id -> {
             ends.add(group(id));

@@ -42,8 +42,8 @@ public final class Facts {
     }
 
     /** Of one group; several questions may have one cause. */
-    static Outgoing reevaluateMembers(String cause, Instant time, Reevaluate reevaluate) {
-        String first = reevaluate.members() == null ? "" : reevaluate.members().getFirst();
+    public static Outgoing reevaluateMembers(String cause, Instant time, Reevaluate reevaluate) {
+        String first = reevaluate.members() == null || reevaluate.members().isEmpty() ? "" : reevaluate.members().getFirst();
         return Outgoing.of(Topic.DIRECTORY_REEVALUATE, reevaluate.objectId(), Codec.envelope(
                 cause + "/" + reevaluate.objectId() + "/" + first + (reevaluate.app() == null ? "" : "/" + reevaluate.app()),
                 SOURCE, reevaluate.objectId(), time, reevaluate));

@@ -4,9 +4,12 @@ import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.Lane;
 import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.mapping.app.Job;
+import dev.lockstep.mapping.desire.AppRules;
 import dev.lockstep.mapping.desire.Asked;
 import dev.lockstep.mapping.desire.Decider;
 import dev.lockstep.mapping.desire.Decision;
+import dev.lockstep.mapping.desire.GroupDecider;
+import dev.lockstep.mapping.desire.MembershipDecider;
 import dev.lockstep.mapping.desire.Outcome;
 import dev.lockstep.mapping.desire.Subject;
 import dev.lockstep.mapping.desire.Verdict;
@@ -15,13 +18,16 @@ import dev.lockstep.mapping.directory.Precedence;
 import dev.lockstep.mapping.planning.AppCatalog;
 import dev.lockstep.mapping.planning.AppCatalog.RunningApp;
 import dev.lockstep.mapping.planning.DecisionStore;
+import dev.lockstep.mapping.planning.EdgesOfApps;
 import dev.lockstep.mapping.planning.Entitlements;
+import dev.lockstep.mapping.planning.MembershipStore;
 import dev.lockstep.mapping.planning.ObjectStore;
 import dev.lockstep.mapping.planning.PrecedenceStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,15 +41,17 @@ public final class Foresight {
     private final AppCatalog apps;
     private final ObjectStore objects;
     private final Entitlements entitlements;
+    private final EdgesOfApps edges;
     private final DecisionStore decisions;
     private final PrecedenceStore precedences;
     private final Clock clock;
 
-    public Foresight(AppCatalog apps, ObjectStore objects, Entitlements entitlements, DecisionStore decisions,
+    public Foresight(AppCatalog apps, ObjectStore objects, MembershipStore memberships, Entitlements entitlements, DecisionStore decisions,
             PrecedenceStore precedences, Clock clock) {
         this.apps = apps;
         this.objects = objects;
         this.entitlements = entitlements;
+        this.edges = new EdgesOfApps(objects, memberships, entitlements);
         this.decisions = decisions;
         this.precedences = precedences;
         this.clock = clock;
@@ -55,8 +63,9 @@ public final class Foresight {
 
     /** In the order of the items, in a handful of reads. */
     public List<Foreseen> of(Collection<Account> items) {
-        Map<String, RunningApp> known = apps.current().stream().collect(Collectors.toMap(app -> app.app().id(), app -> app));
-        Asking asking = asking(items.stream().map(Account::objectId).collect(Collectors.toCollection(LinkedHashSet::new)),
+        List<RunningApp> running = apps.current();
+        Map<String, RunningApp> known = running.stream().collect(Collectors.toMap(app -> app.app().id(), app -> app));
+        Asking asking = asking(running, items.stream().map(Account::objectId).collect(Collectors.toCollection(LinkedHashSet::new)),
                 items.stream().map(Account::key).collect(Collectors.toCollection(LinkedHashSet::new)));
         return items.stream().map(item -> {
             RunningApp app = known.get(item.app());
@@ -64,7 +73,7 @@ public final class Foresight {
         }).toList();
     }
 
-    /** @param objectId of a user */
+    /** @param objectId of a user or group, or a membership's id */
     public record Account(String app, String objectId) {
         String key() {
             return Item.key(app, objectId);
@@ -77,7 +86,7 @@ public final class Foresight {
                 .filter(app -> app.app().job() instanceof Job.Running && (only == null || app.app().id().equals(only))).toList();
         Set<String> keys = new LinkedHashSet<>();
         running.forEach(app -> users.forEach(user -> keys.add(Item.key(app.app().id(), user))));
-        Asking asking = asking(users, keys);
+        Asking asking = asking(running, users, keys);
         List<Foreseen> concerned = new ArrayList<>();
         for (RunningApp app : running) {
             for (String user : users) {
@@ -89,40 +98,63 @@ public final class Foresight {
         return concerned;
     }
 
-    private Asking asking(Collection<String> users, Collection<String> keys) {
+    private Asking asking(List<RunningApp> running, Collection<String> ids, Collection<String> keys) {
         Precedence precedence = precedences.precedence();
-        Map<String, DirectoryObject> found = objects.byIds(users);
+        Map<Boolean, List<String>> byKind = ids.stream().collect(Collectors.partitioningBy(id -> id.indexOf('/') < 0));
+        Map<String, DirectoryObject> found = objects.byIds(byKind.get(true));
         Map<String, Subject> subjects = new LinkedHashMap<>();
+        Set<String> groups = new LinkedHashSet<>();
         found.forEach((id, object) -> {
-            if (object.type() == ObjectType.USER) {
-                subjects.put(id, Subject.of(object, precedence));
+            subjects.put(id, Subject.of(object, precedence));
+            if (object.type() == ObjectType.GROUP) {
+                groups.add(id);
             }
         });
-        return new Asking(subjects, found, entitlements.appsOf(subjects.keySet()), decisions.byIds(keys), clock.instant());
+        Map<String, Set<String>> entitled = new HashMap<>(entitlements.appsOf(subjects.keySet().stream().filter(id -> !groups.contains(id)).toList()));
+        entitled.putAll(entitlements.direct(groups));
+        EdgesOfApps.Seen seen = edges.of(byKind.get(false), running, precedence);
+        return new Asking(subjects, found, groups, entitled, seen, decisions.byIds(keys), clock.instant());
     }
 
-    private record Asking(Map<String, Subject> subjects, Map<String, DirectoryObject> objects, Map<String, Set<String>> entitled,
-            Map<String, Decision> decided, Instant now) {
+    /** @param groups which of the objects are groups */
+    private record Asking(Map<String, Subject> subjects, Map<String, DirectoryObject> objects, Set<String> groups, Map<String, Set<String>> entitled,
+            EdgesOfApps.Seen edges, Map<String, Decision> decided, Instant now) {
 
-        boolean assigned(RunningApp app, String user) {
-            return entitled.getOrDefault(user, Set.of()).contains(app.app().id());
+        boolean assigned(RunningApp app, String id) {
+            return entitled.getOrDefault(id, Set.of()).contains(app.app().id());
         }
 
         boolean concerns(RunningApp app, String user) {
-            Subject subject = subjects.get(user);
+            Subject subject = groups.contains(user) ? null : subjects.get(user);
             Decision before = decided.get(Item.key(app.app().id(), user));
             return subject != null && (before != null && before.state() != null || Verdict.of(subject, app.rules(), assigned(app, user)).entitled());
         }
 
-        @Nullable DesiredAccount desired(RunningApp app, String user) {
-            Subject subject = subjects.get(user);
-            DirectoryObject object = objects.get(user);
+        @Nullable DesiredAccount desired(RunningApp app, String id) {
+            return outcome(app, id, decided.get(Item.key(app.app().id(), id))) instanceof Outcome.Publish publish ? publish.desired() : null;
+        }
+
+        private @Nullable Outcome outcome(RunningApp app, String id, @Nullable Decision before) {
+            boolean membership = id.indexOf('/') >= 0;
+            AppRules rules = membership || groups.contains(id) ? app.groups() : app.rules();
+            if (rules == null) {
+                return null;
+            }
+            if (membership) {
+                return MembershipDecider.decide(edges.edge(id, app), rules, before, asked(now, now));
+            }
+            Subject subject = subjects.get(id);
+            DirectoryObject object = objects.get(id);
             if (subject == null || object == null) {
                 return null;
             }
-            Asked asked = new Asked(Set.of(), "", List.of(), Lane.REPLAY, null, Asked.REPLAY + "preview", "preview", object.sourceAt(), object.acceptedAt());
-            Outcome outcome = Decider.decide(subject, app.rules(), assigned(app, user), decided.get(Item.key(app.app().id(), user)), asked, now);
-            return outcome instanceof Outcome.Publish publish ? publish.desired() : null;
+            Asked asked = asked(object.sourceAt(), object.acceptedAt());
+            return groups.contains(id) ? GroupDecider.decide(subject, rules, assigned(app, id), before, asked, now)
+                    : Decider.decide(subject, rules, assigned(app, id), before, asked, now);
+        }
+
+        private static Asked asked(Instant sourceAt, Instant acceptedAt) {
+            return new Asked(Set.of(), "", List.of(), Lane.REPLAY, null, Asked.REPLAY + "preview", "preview", sourceAt, acceptedAt);
         }
     }
 }

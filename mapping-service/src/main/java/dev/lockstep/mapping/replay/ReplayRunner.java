@@ -4,6 +4,7 @@ import dev.lockstep.contracts.Activity;
 import dev.lockstep.contracts.Lane;
 import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.contracts.Reevaluate;
+import dev.lockstep.kit.publish.Outgoing;
 import dev.lockstep.kit.publish.Publisher;
 import dev.lockstep.mapping.app.App;
 import dev.lockstep.mapping.app.Job;
@@ -179,13 +180,23 @@ public final class ReplayRunner {
         }
         List<Item> items = room <= 0 ? List.of() : store.waiting(replay.id(), app, room);
         if (!items.isEmpty()) {
-            publisher.publish(items.stream().map(item -> Facts.reevaluate(replay.id(), now, new Reevaluate(ObjectType.USER, item.objectId(), app,
-                    List.of(), Lane.REPLAY, null, replay.id(), replay.by()))).toList());
+            publisher.publish(items.stream().map(item -> ask(replay, item, now)).toList());
             store.sent(replay.id(), items);
             window.sent(items.size());
             course.pace.spend(items.size());
         }
         course.quiet &= inFlight == 0 && items.isEmpty() && room > 0;
         return items.size();
+    }
+
+    /** Whether an object is a user or a group its owner knows; a membership is asked of the owner of its group. Object ids hold no slash. */
+    private static Outgoing ask(Replay replay, Item item, Instant now) {
+        int slash = item.objectId().indexOf('/');
+        if (slash < 0) {
+            return Facts.reevaluate(replay.id(), now, new Reevaluate(ObjectType.USER, item.objectId(), item.app(), List.of(), Lane.REPLAY, null,
+                    replay.id(), replay.by()));
+        }
+        return Facts.reevaluateMembers(replay.id(), now, new Reevaluate(ObjectType.GROUP, item.objectId().substring(0, slash), item.app(), List.of(), Lane.REPLAY,
+                null, replay.id(), replay.by(), null, List.of(item.objectId().substring(slash + 1))));
     }
 }

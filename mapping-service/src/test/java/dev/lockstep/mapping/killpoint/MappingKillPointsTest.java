@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.DirectoryChange;
 import dev.lockstep.contracts.DirectoryChange.Operation;
+import dev.lockstep.contracts.Lane;
+import dev.lockstep.contracts.Message;
+import dev.lockstep.contracts.ObjectType;
+import dev.lockstep.contracts.Reevaluate;
+import dev.lockstep.contracts.Topic;
 import dev.lockstep.kit.consume.Received;
 import dev.lockstep.kit.publish.Publisher;
 import dev.lockstep.kit.testing.Mortal;
@@ -27,19 +32,53 @@ import org.junit.jupiter.api.Test;
 /** Dies before and after each step while it decides a change, and at each step of reading the batch again. */
 class MappingKillPointsTest {
     private static final Changes ADA = Changes.user("ada");
+    private static final Changes STAFF = Changes.group("staff");
     private static final Map<String, Object> NAMED = Map.of("userPrincipalName", "ada@x", "displayName", "Ada");
     private int trials;
 
     private enum Kind {
-        CREATE, UPDATE, DISABLE, DELETE;
+        CREATE, UPDATE, DISABLE, DELETE, GROUP_CREATED, GROUP_DELETED, GROUP_ASKED, MEMBERS_ADDED, MEMBER_REMOVED, MEMBERS_ASKED, MEMBER_PURGED;
 
-        DirectoryChange change() {
+        Message message() {
             return switch (this) {
                 case CREATE -> ADA.upsert("1", 1L, NAMED);
                 case UPDATE -> ADA.merge("2", 2L, Map.of("displayName", "Ada L"));
                 case DISABLE -> ADA.plain(Operation.SOFT_DELETE, "2", 2L);
-                case DELETE -> ADA.plain(Operation.PURGE, "2", 2L);
+                case DELETE, MEMBER_PURGED -> ADA.plain(Operation.PURGE, "2", 2L);
+                case GROUP_CREATED -> STAFF.upsert("9", 9L, Map.of("displayName", "Staff"));
+                case GROUP_DELETED -> STAFF.plain(Operation.SOFT_DELETE, "9", 9L);
+                case GROUP_ASKED -> new Reevaluate(ObjectType.GROUP, "staff", "ping", List.of(), Lane.BULK, "s2", null, "ann");
+                case MEMBERS_ADDED -> STAFF.add("9", 9L, "cy", "di");
+                case MEMBER_REMOVED -> STAFF.remove("9", 9L, "ada");
+                case MEMBERS_ASKED -> new Reevaluate(ObjectType.GROUP, "staff", "ping", List.of(), Lane.BULK, "s2", null, "ann", null, List.of("ada", "bob"));
             };
+        }
+
+        /** What was there before. */
+        void prepare(World world) {
+            switch (this) {
+                case CREATE -> world.app("ping", true, true);
+                case UPDATE, DISABLE, DELETE -> {
+                    world.app("ping", true, true);
+                    world.handle(ADA.upsert("1", 1L, NAMED));
+                }
+                case GROUP_CREATED -> {
+                    world.groupApp("ping", true);
+                    world.handle(ADA.upsert("1", 1L, NAMED), STAFF.add("2", 2L, "ada", "bob"), Changes.group("all").upsert("3", 3L, Map.of("displayName", "All")),
+                            Changes.group("all").add("4", 4L, "staff"));
+                }
+                case GROUP_DELETED, GROUP_ASKED, MEMBERS_ADDED, MEMBER_REMOVED, MEMBERS_ASKED, MEMBER_PURGED -> {
+                    world.groupApp("ping", true);
+                    world.handle(ADA.upsert("1", 1L, NAMED), STAFF.upsert("2", 2L, Map.of("displayName", "Staff")), STAFF.add("3", 3L, "ada", "bob"));
+                }
+            }
+            follow(world);
+        }
+    }
+
+    private static void follow(World world) {
+        while (!world.reevaluates().isEmpty()) {
+            world.handleReevaluates();
         }
     }
 
@@ -51,18 +90,18 @@ class MappingKillPointsTest {
                 new EndOfSync(world.sweeps, topic, world.clock), topic, new LiveShadow(world.shadows, world.clock), world.replayed::addAll, world.clock);
     }
 
-    private record Result(List<List<String>> steps, Map<Long, String> desires) {
+    /** @param desires by key and version, of the change itself and of everything that followed from it */
+    private record Result(List<List<String>> steps, Map<String, String> desires) {
     }
 
     private Result trial(Kind kind, List<Point> deaths, boolean other) {
         trials++;
         String name = "mapping/" + kind + "/" + deaths.stream().map(Point::name).toList();
         World world = new World();
-        world.app("ping", true, true);
-        if (kind != Kind.CREATE) {
-            world.handle(ADA.upsert("1", 1L, NAMED));
-        }
-        List<Received> batch = List.of(world.put(kind.change()));
+        kind.prepare(world);
+        Message message = kind.message();
+        List<Received> batch = List.of(message instanceof DirectoryChange change ? world.put(change)
+                : world.put(Topic.DIRECTORY_REEVALUATE, ((Reevaluate) message).objectId(), message));
         List<Mortal> lives = new ArrayList<>();
         List<DecideBatch> services = new ArrayList<>();
         for (int i = 0; i <= deaths.size(); i++) {
@@ -80,10 +119,11 @@ class MappingKillPointsTest {
                 committed = i < deaths.size() && deaths.get(i).equals(new Point("offset-committed", 1, Mortal.Moment.AFTER));
             }
         }
-        Map<Long, String> desires = new HashMap<>();
+        follow(world);
+        Map<String, String> desires = new HashMap<>();
         for (DesiredAccount desire : world.desires()) {
-            String content = desire.state() + " " + desire.hash() + " " + desire.causes();
-            String before = desires.put(desire.version(), content);
+            String content = desire.state() + " " + desire.hash() + " " + desire.reason() + " " + desire.causes() + " " + desire.syncId();
+            String before = desires.put(desire.key() + "@" + desire.version(), content);
             assertThat(before == null || before.equals(content)).as(name + ": a version is one desire").isTrue();
         }
         return new Result(lives.stream().map(Mortal::steps).toList(), desires);
@@ -94,7 +134,17 @@ class MappingKillPointsTest {
         int points = 0;
         for (Kind kind : Kind.values()) {
             Result undisturbed = trial(kind, List.of(), false);
-            assertThat(undisturbed.desires()).hasSize(kind == Kind.CREATE ? 1 : 2);
+            assertThat(undisturbed.desires()).as(kind.name()).hasSize(switch (kind) {
+                case CREATE -> 1;
+                case UPDATE, DISABLE, DELETE -> 2;
+                // ada, the group above, its member staff, staff and its two members.
+                case GROUP_CREATED -> 6;
+                // Before: ada, staff and its two members.
+                case GROUP_DELETED, GROUP_ASKED -> 4 + 3;
+                case MEMBERS_ADDED, MEMBERS_ASKED -> 4 + 2;
+                case MEMBER_REMOVED -> 4 + 1;
+                case MEMBER_PURGED -> 4 + 2;
+            });
             List<Point> all = Mortal.points(undisturbed.steps().getFirst());
             points += all.size();
             System.out.println("mapping/" + kind + ": " + all.stream().map(Point::name).toList());
@@ -109,6 +159,6 @@ class MappingKillPointsTest {
                 }
             }
         }
-        System.out.println("kill points of mapping: " + points + " points in 4 kinds, same and other replica, each alone and with a second death: " + trials + " trials, 0 wrong");
+        System.out.println("kill points of mapping: " + points + " points in " + Kind.values().length + " kinds, same and other replica, each alone and with a second death: " + trials + " trials, 0 wrong");
     }
 }

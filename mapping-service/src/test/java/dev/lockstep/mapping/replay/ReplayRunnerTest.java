@@ -117,6 +117,33 @@ class ReplayRunnerTest {
     }
 
     @Test
+    void groups_and_memberships_are_decided_again_as_what_they_are() {
+        world.groupApp("ping", true);
+        Changes staff = Changes.group("staff");
+        world.handle(staff.upsert("1", 1L, Map.of("displayName", "Staff")), staff.add("2", 1L, "ada", "bob"));
+        world.handle(staff.remove("3", 2L, "bob"));
+        world.published.clear();
+        open(1000);
+        store.add(ID, List.of(new Wanted("ping", "staff", "f1"), new Wanted("ping", "staff/ada", "f2"), new Wanted("ping", "staff/bob", "f3"),
+                new Wanted("ping", "staff/never", "f4")));
+        List<Foresight.Foreseen> foreseen = new Foresight(world.catalog, world.objects, world.memberships, world.entitlements, world.decisions, world.precedences, clock)
+                .of(List.of(new Foresight.Account("ping", "staff"), new Foresight.Account("ping", "staff/ada"), new Foresight.Account("ping", "staff/bob"),
+                        new Foresight.Account("ping", "staff/never")));
+        store.begin(ID, now);
+
+        steps(runner("one"), 10);
+
+        List<String> expected = List.of("GROUP staff PRESENT 2", "MEMBERSHIP staff/ada PRESENT 2", "MEMBERSHIP staff/bob DELETED 3");
+        assertThat(world.desires()).allMatch(d -> ID.equals(d.requestId())).extracting(ReplayRunnerTest::shown).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(foreseen.stream().map(Foresight.Foreseen::desired).filter(java.util.Objects::nonNull).map(ReplayRunnerTest::shown)).containsExactlyElementsOf(expected);
+        assertThat(replay().counts()).isEqualTo(new Replay.Counts(4, 4, Map.of(Result.UPDATE, 3L, Result.NOTHING, 1L)));
+    }
+
+    private static String shown(DesiredAccount d) {
+        return d.objectType() + " " + d.objectId() + " " + d.state() + " " + d.version();
+    }
+
+    @Test
     void the_rate_is_kept_and_nothing_is_sent_after_cancelling() {
         people("ping", 300, 20);
         store.begin(ID, now);
