@@ -177,16 +177,19 @@ final class AppLane implements Calls.Pace {
     }
 
     private void workOff() {
-        Work work = next();
-        while (work != null) {
+        for (Work work = next(); work != null; work = next()) {
             Target current = target();
             try {
-                machinery.attempt(work, this, current, new Calls(current, this));
+                machinery.attempt(work, this, current, callsFor(work, current));
             } finally {
                 completed();
             }
-            work = next();
         }
+    }
+
+    /** A process that was stopped, and wakes up, must not send what another one has taken over. */
+    private Calls callsFor(Work work, Target current) {
+        return new Calls(current, this, () -> machinery.now() <= work.intent().startBy());
     }
 
     private synchronized void completed() {

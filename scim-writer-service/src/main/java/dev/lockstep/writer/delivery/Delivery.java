@@ -11,6 +11,7 @@ import dev.lockstep.writer.account.WorkTable;
 import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.fault.RetryPlan;
 import dev.lockstep.writer.reconcile.Reconcile;
+import dev.lockstep.writer.scim.TooLate;
 import dev.lockstep.writer.target.Target;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -136,6 +137,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         Map<Integer, Taken> taken = ownership.assigned(partitions, count);
         lanes.all().forEach(AppLane::parked);
         background(() -> relayEarlier(taken));
+        background(() -> buryEarlier(taken.keySet()));
         dueWork.ownersChanged();
     }
 
@@ -148,22 +150,27 @@ public final class Delivery implements Machinery, AutoCloseable {
             }));
             slots.relayedEarlier(taken.keySet(), ownership.owner());
             relay.scanEnds(taken.keySet());
-            buryEarlier(taken.keySet());
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("fault", e.getClass().getName()).log("earlier outcomes not relayed, trying again");
             later(5_000, () -> background(() -> relayEarlier(taken)));
         }
     }
 
-    /** Nothing of a deleted account stays, also when its writer died right after the deletion. */
+    /** Nothing of a deleted account stays, also when its writer died right after the deletion. The rows are emptied when their facts are relayed. */
     private void buryEarlier(Set<Integer> taken) {
-        List<Row> page;
-        String after = null;
-        do {
-            page = table.unburied(after, UNBURIED_PAGE);
-            after = page.isEmpty() ? null : page.getLast().key();
-            settler.bury(page.stream().filter(row -> taken.contains(row.slot()) && !row.isOpen()).toList());
-        } while (page.size() == UNBURIED_PAGE);
+        try {
+            List<Row> page;
+            String after = null;
+            do {
+                page = table.unburied(after, UNBURIED_PAGE);
+                after = page.isEmpty() ? null : page.getLast().key();
+                // What this replica has still to bring to the topic itself stays in its row until it is there.
+                settler.bury(page.stream().filter(row -> taken.contains(row.slot()) && !row.isOpen() && row.facts().stream().noneMatch(relay::isOpen)).toList());
+            } while (page.size() == UNBURIED_PAGE);
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("fault", e.getClass().getName()).log("rows of deleted accounts not emptied, trying again");
+            later(5_000, () -> background(() -> buryEarlier(taken)));
+        }
     }
 
     public void revoked(Collection<Integer> partitions, int count) {
@@ -277,32 +284,17 @@ public final class Delivery implements Machinery, AutoCloseable {
             Row.Doubt doubt = work.row().doubt();
             ending = doubt == null ? new Attempt(work, target.profile(), calls, lookUp, reconcile, around).run()
                     : new Recall(work, doubt, target.profile(), calls, lookUp, reconcile, around).run();
+        } catch (TooLate e) {
+            ending = new Ending.Parked();
         } catch (RuntimeException e) {
             // The store is away, or a fault of ours: the account is read before anything is written again.
             log.atError().addKeyValue("operation", work.intent().opId()).addKeyValue("fault", e.getClass().getName())
                     .addKeyValue("at", e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]).log("attempt broke off");
             ending = brokenOff(work, target);
         }
-        log(work, ending, startedAt);
+        AttemptLog.write(work, ending, clock.millis() - startedAt.toEpochMilli());
         measures.ended(lane.target().app(), ending);
         settler.ended(work, ending, startedAt);
-    }
-
-    private void log(Work work, Ending ending, Instant startedAt) {
-        boolean failed = !(ending instanceof Ending.Established || ending instanceof Ending.Recalled || ending instanceof Ending.Settled settled && settled.error() == null);
-        var line = failed ? log.atInfo() : log.atDebug();
-        line.addKeyValue("operation", work.intent().opId()).addKeyValue("target", work.row().app()).addKeyValue("attempt", work.row().progress().attempts() + 1)
-                .addKeyValue("lane", work.desired().lane()).addKeyValue("tookMs", clock.millis() - startedAt.toEpochMilli());
-        switch (ending) {
-            case Ending.Settled settled -> line.addKeyValue("result", settled.result()).addKeyValue("action", settled.action())
-                    .addKeyValue("code", settled.error() == null ? "" : settled.error().code());
-            case Ending.Established established -> line.addKeyValue("result", "APPLIED").addKeyValue("action", established.action());
-            case Ending.Recalled recalled -> line.addKeyValue("result", "recalled").addKeyValue("action", recalled.action() == null ? "" : recalled.action());
-            case Ending.Again again -> line.addKeyValue("result", "again").addKeyValue("code", again.error().code()).addKeyValue("waitMs", again.waitMillis());
-            case Ending.Held held -> line.addKeyValue("result", "held");
-            case Ending.Parked parked -> line.addKeyValue("result", "parked");
-        }
-        line.log("account attempted");
     }
 
     private Ending brokenOff(Work work, Target target) {
