@@ -16,7 +16,6 @@ import dev.lockstep.writer.account.StoredFact;
 import dev.lockstep.writer.account.WorkTable;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -65,7 +64,7 @@ final class Intake {
                 requests.accepted(desired.app(), desired.requestId(), desired.key());
             }
         }
-        learnLinks(byKey.values());
+        links.learn(byKey.values().stream().map(wishes -> wishes.getLast().account()).toList(), table);
         Set<String> open = byKey.keySet();
         for (int i = 0; !open.isEmpty(); i++) {
             if (i == TRIES) {
@@ -77,22 +76,6 @@ final class Intake {
             } finally {
                 lanes.claiming().unlock();
             }
-        }
-    }
-
-    private void learnLinks(Collection<List<Wish>> wishes) {
-        Set<String> unknown = new HashSet<>();
-        for (List<Wish> ofKey : wishes) {
-            DesiredAccount desired = ofKey.getLast().account();
-            for (String objectId : desired.references().values()) {
-                String key = DesiredAccount.key(desired.app(), objectId);
-                if (links.get(key) == null && !wishes.isEmpty()) {
-                    unknown.add(key);
-                }
-            }
-        }
-        if (!unknown.isEmpty()) {
-            table.links(unknown).forEach(links::put);
         }
     }
 
