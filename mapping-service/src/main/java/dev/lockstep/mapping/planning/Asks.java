@@ -21,9 +21,10 @@ final class Asks {
 
     private final Map<String, List<Ask>> byObject = new LinkedHashMap<>();
 
-    void change(Received record, DirectoryChange change) {
+    /** @param repeated whether the directory held it already */
+    void change(Received record, DirectoryChange change, boolean repeated) {
         add(change.objectId(), null, new Asked(Set.of(record.position()), record.position(), List.of(Facts.cause(change)),
-                Lane.LIVE, null, null, change.initiator(), change.effectiveAt(), change.acceptedAt()));
+                Lane.LIVE, null, null, change.initiator(), change.effectiveAt(), change.acceptedAt(), null, repeated));
     }
 
     void reevaluate(Received record, Reevaluate reevaluate) {

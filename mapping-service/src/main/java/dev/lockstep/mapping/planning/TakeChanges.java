@@ -106,7 +106,7 @@ final class TakeChanges {
             return;
         }
         if (after.type() == ObjectType.USER) {
-            asks.change(next.record(), change);
+            asks.change(next.record(), change, before == after);
         } else if (change.operation() != Operation.MERGE
                 && (before == null || before == after || before.lifecycle(precedence) != after.lifecycle(precedence))) {
             told.add(new Told(change, List.of(after.objectId())));
