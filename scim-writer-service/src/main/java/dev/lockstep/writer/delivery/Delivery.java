@@ -133,26 +133,27 @@ public final class Delivery implements Machinery, AutoCloseable {
     }
 
     public void assigned(Collection<Integer> partitions, int count) {
-        relay.scanBegins(Ownership.slots(partitions, count));
+        Set<Integer> wanted = Ownership.slots(partitions, count);
+        relay.scanBegins(wanted);
         Map<Integer, Taken> taken = ownership.assigned(partitions, count);
         lanes.all().forEach(AppLane::parked);
-        background(() -> relayEarlier(taken));
+        background(() -> relayEarlier(wanted, taken));
         background(() -> buryEarlier(taken.keySet()));
         dueWork.ownersChanged();
     }
 
     /** Facts that an earlier owner stored and perhaps did not publish. */
-    private void relayEarlier(Map<Integer, Taken> taken) {
+    private void relayEarlier(Set<Integer> wanted, Map<Integer, Taken> taken) {
         try {
             taken.forEach((slot, t) -> table.unrelayed(slot, t.relayedUpTo(), facts -> {
                 relay.publishAgain(facts);
                 settler.answer(facts);
             }));
-            slots.relayedEarlier(taken.keySet(), ownership.owner());
-            relay.scanEnds(taken.keySet());
+            slots.relayedEarlier(taken);
+            relay.scanEnds(wanted);
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("fault", e.getClass().getName()).log("earlier outcomes not relayed, trying again");
-            later(5_000, () -> background(() -> relayEarlier(taken)));
+            later(5_000, () -> background(() -> relayEarlier(wanted, taken)));
         }
     }
 
