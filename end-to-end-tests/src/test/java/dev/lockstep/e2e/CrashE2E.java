@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -144,10 +145,22 @@ class CrashE2E {
             List<JsonNode> activities = Steps.activities(lockstep, "&app=" + Steps.APP + "&status=success");
             activities.stream().filter(a -> EFFECTS.contains(a.path("action").asString(""))).forEach(a -> audited.merge(
                     a.path("objectId").asString("") + " " + (a.path("action").asString("").equals("create") ? "create" : "change"), 1, Integer::sum));
-            assertThat(differing(committed, audited)).isEmpty();
+            List<String> differing = differing(committed, audited);
+            assertThat(differing).as(() -> story(differing, proxy.effects(), personOf, activities)).isEmpty();
             assertThat(activities).extracting(a -> a.path("id").asString("")).doesNotHaveDuplicates();
         });
         System.out.println(committed.values().stream().mapToInt(Integer::intValue).sum() + " effects, each audited once");
+    }
+
+    /** What both sides say of those who differ: a failure that comes once in fifty runs must explain itself. */
+    private static String story(List<String> differing, List<Effect> effects, Map<String, String> personOf, List<JsonNode> activities) {
+        Set<String> people = differing.stream().map(line -> line.substring(0, line.indexOf(' '))).collect(Collectors.toSet());
+        StringBuilder story = new StringBuilder();
+        effects.stream().filter(effect -> people.contains(personOf.getOrDefault(effect.resourceId(), effect.resourceId())))
+                .forEach(effect -> story.append("target: ").append(effect).append('\n'));
+        activities.stream().filter(activity -> people.contains(activity.path("objectId").asString("")))
+                .forEach(activity -> story.append("audit: ").append(activity).append('\n'));
+        return story.toString();
     }
 
     private static List<String> differing(Map<String, Integer> committed, Map<String, Integer> audited) {

@@ -3,7 +3,6 @@ package dev.lockstep.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.e2e.harness.RunningLockstep;
-import dev.lockstep.standalone.client.LockstepClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

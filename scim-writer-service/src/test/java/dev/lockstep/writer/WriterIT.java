@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.contracts.AccountOutcome;
 import dev.lockstep.contracts.AccountOutcome.Action;
-import dev.lockstep.contracts.AccountOutcome.Result;
 import dev.lockstep.contracts.DesiredAccount.State;
 import dev.lockstep.contracts.SyncMarker;
 import dev.lockstep.contracts.Topic;

@@ -10,8 +10,9 @@ import java.util.Map;
  *
  * @param faults how often each kind was carried out
  * @param figures in the order in which they are shown
+ * @param stories what the witnesses say of those whom the first violations concern
  */
-public record Outcome(Tier tier, long seed, Map<String, Integer> faults, Map<String, String> figures, List<Violation> violations) {
+public record Outcome(Tier tier, long seed, Map<String, Integer> faults, Map<String, String> figures, List<Violation> violations, List<String> stories) {
     private static final int SHOWN = 40;
 
     public Outcome {
@@ -41,6 +42,7 @@ public record Outcome(Tier tier, long seed, Map<String, Integer> faults, Map<Str
             if (violations.size() > SHOWN) {
                 text.append("- and ").append(violations.size() - SHOWN).append(" more\n");
             }
+            stories.forEach(story -> text.append("\n    ").append(story).append('\n'));
         }
         return text.toString();
     }

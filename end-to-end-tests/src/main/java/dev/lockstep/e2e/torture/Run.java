@@ -115,7 +115,7 @@ public final class Run {
             figures.put("at rest after the last fault", rest + " s");
             figures.putAll(Figures.of(judged.evidence(), courier));
             figures.put("whole run", seconds(began) + " s");
-            return new Outcome(tier, seed, director.done(), figures, judged.violations());
+            return new Outcome(tier, seed, director.done(), figures, judged.violations(), Stories.of(judged.evidence(), judged.violations()));
         }
     }
 

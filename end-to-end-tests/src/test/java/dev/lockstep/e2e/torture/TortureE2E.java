@@ -21,7 +21,7 @@ class TortureE2E {
         Outcome outcome = new Run(tier, seed, Path.of(".."), work, System.out::println).run();
 
         System.out.println(outcome.report());
-        assertThat(outcome.violations()).isEmpty();
+        assertThat(outcome.violations()).as(() -> String.join("\n", outcome.stories())).isEmpty();
         Run.remove(work);
     }
 }

@@ -3,7 +3,6 @@ package dev.lockstep.engine.check;
 import dev.lockstep.engine.eval.Node;
 import dev.lockstep.engine.function.FunctionCatalog;
 import dev.lockstep.engine.function.FunctionSpec;
-import dev.lockstep.engine.function.FunctionSpec.Placement;
 import dev.lockstep.engine.function.ParameterType;
 import dev.lockstep.engine.function.ReplaceFunction;
 import dev.lockstep.engine.problem.NearMiss;

@@ -26,19 +26,20 @@ final class Asks {
     private final Map<String, List<Ask>> byMembership = new LinkedHashMap<>();
     private final Set<String> questioned = new HashSet<>();
 
-    void change(Received record, DirectoryChange change) {
-        add(byObject, change.objectId(), null, asked(record, change));
+    /** @param repeated whether the directory held it already */
+    void change(Received record, DirectoryChange change, boolean repeated) {
+        add(byObject, change.objectId(), null, asked(record, change, repeated));
     }
 
     /** @param members whose memberships the change is about */
     void members(Received record, DirectoryChange change, List<String> members) {
-        Asked asked = asked(record, change);
+        Asked asked = asked(record, change, false);
         members.forEach(member -> add(byMembership, DesiredAccount.membership(change.objectId(), member), null, asked));
     }
 
-    private static Asked asked(Received record, DirectoryChange change) {
+    private static Asked asked(Received record, DirectoryChange change, boolean repeated) {
         return new Asked(Set.of(record.position()), record.position(), List.of(Facts.cause(change)),
-                Lane.LIVE, null, null, change.initiator(), change.effectiveAt(), change.acceptedAt());
+                Lane.LIVE, null, null, change.initiator(), change.effectiveAt(), change.acceptedAt(), null, repeated);
     }
 
     void reevaluate(Received record, Reevaluate reevaluate) {

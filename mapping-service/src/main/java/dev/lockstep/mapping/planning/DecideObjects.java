@@ -153,7 +153,13 @@ final class DecideObjects {
                 outgoing.add(Facts.activity(Facts.outOfScope(decision, userName, asked.causes(), asked.initiator(), now)));
                 yield decision;
             }
-            case Outcome.Same() -> previous;
+            case Outcome.Same() -> {
+                if (asked.repeated() && previous != null) {
+                    // When it came first it may have been decided together with others, of which one speaks now.
+                    outgoing.add(Facts.activity(Facts.known(previous, userName, asked, now)));
+                }
+                yield previous;
+            }
         };
     }
 }

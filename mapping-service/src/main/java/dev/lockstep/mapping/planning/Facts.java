@@ -11,6 +11,7 @@ import dev.lockstep.contracts.SyncMarker;
 import dev.lockstep.contracts.Topic;
 import dev.lockstep.contracts.codec.Codec;
 import dev.lockstep.kit.publish.Outgoing;
+import dev.lockstep.mapping.desire.Asked;
 import dev.lockstep.mapping.desire.Decision;
 import dev.lockstep.mapping.desire.UserMapping;
 import java.time.Instant;
@@ -84,6 +85,13 @@ public final class Facts {
         return new Activity("scope/" + decision.id() + "/" + decision.trigger(), now, "scope", "skipped", decision.app(),
                 decision.objectId(), userName, initiator, causes, sentence(decision),
                 List.of(), null, Map.of("reason", decision.reason()));
+    }
+
+    /** A change that was read again asks for nothing new: so that it leaves a trace however the reading was cut the first time. */
+    static Activity known(Decision decision, @Nullable String userName, Asked asked, Instant now) {
+        return new Activity("known/" + decision.id() + "/" + asked.trigger(), now, "skip", "skipped", decision.app(), decision.objectId(), userName,
+                asked.initiator(), asked.causes(), "What is desired holds the change already, in version " + decision.version() + ".",
+                List.of(), null, Map.of("reason", decision.reason(), "version", decision.version()));
     }
 
     static Activity mappingFailed(

@@ -109,7 +109,7 @@ final class TakeChanges {
         if (after == null) {
             return;
         }
-        asks.change(next.record(), change);
+        asks.change(next.record(), change, before == after);
         if (change.operation() == Operation.MERGE) {
             return;
         }

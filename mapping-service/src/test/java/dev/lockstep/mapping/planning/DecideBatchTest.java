@@ -18,6 +18,7 @@ import dev.lockstep.mapping.fakes.Changes;
 import dev.lockstep.mapping.fakes.World;
 import dev.lockstep.mapping.fakes.World.Crash;
 import dev.lockstep.mapping.planning.AssignmentStore.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,6 +113,24 @@ class DecideBatchTest {
         assertThatThrownBy(() -> world.decide().handle(List.of(third))).isInstanceOf(NotPublished.class);
         world.decide().handle(List.of(third, world.put(ADA.merge("4", 4L, Map.of("notMapped", "y")))));
         assertThat(world.desires()).singleElement().satisfies(d -> assertThat(d.version()).isEqualTo(2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Crash.class)
+    void every_change_leaves_a_trace_however_the_records_are_cut_when_they_come_again(Crash point) {
+        world.app("ping", true, true);
+        Received first = world.put(ADA.upsert("1", 1L, NAMED));
+        Received second = world.put(ADA.merge("2", 2L, Map.of("displayName", "Ada L")));
+        world.dieAt(point, 1);
+        assertThatThrownBy(() -> world.decide().handle(List.of(first, second))).isInstanceOf(NotPublished.class);
+
+        world.decide().handle(List.of(first));
+        world.decide().handle(List.of(second));
+
+        List<String> told = new ArrayList<>(world.desires().stream().flatMap(desired -> desired.causes().stream()).toList());
+        world.activities().forEach(activity -> told.addAll(activity.causes()));
+        assertThat(told).contains("hr/1", "hr/2");
+        assertThat(world.desires()).extracting(DesiredAccount::version).containsOnly(1L);
     }
 
     @Test

@@ -16,8 +16,8 @@ public interface SlotTable {
     record Taken(long epoch, long relayedUpTo) {
     }
 
-    /** This owner has relayed all older facts of these slots. */
-    void relayedEarlier(Collection<Integer> slots, String owner);
+    /** All older facts of these slots are on the topic. Says nothing of slots that were taken again since, by whomever. */
+    void relayedEarlier(Map<Integer, Taken> done);
 
     /** Facts that this owner recorded up to this time are on the topic. */
     void checkpoint(String owner, long relayedUpTo);

@@ -30,6 +30,8 @@ final class Around implements Surroundings {
     private final RetryPlan plan;
     private final RemovalGuard guard;
     private final Clock clock;
+    /** Who is in the call that was permitted last; an attempt makes one at a time. */
+    private List<Work> permitted = List.of();
 
     Around(AppLane lane, WorkTable table, Ownership ownership, Claims claims, Lanes lanes, Links links, RetryPlan plan, RemovalGuard guard,
             Clock clock) {
@@ -90,7 +92,14 @@ final class Around implements Surroundings {
                 }
             });
         }
+        permitted = List.copyOf(may);
         return may;
+    }
+
+    /** A process that was stopped, and wakes up, must not send what another one has taken over. */
+    boolean isTimely() {
+        long now = clock.millis();
+        return permitted.stream().allMatch(work -> now <= work.intent().startBy());
     }
 
     @Override

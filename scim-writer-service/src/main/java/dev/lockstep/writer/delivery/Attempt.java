@@ -3,7 +3,6 @@ package dev.lockstep.writer.delivery;
 import dev.lockstep.contracts.AccountOutcome.Action;
 import dev.lockstep.contracts.AccountOutcome.Change;
 import dev.lockstep.contracts.AccountOutcome.Result;
-import dev.lockstep.contracts.AccountOutcome.Step;
 import dev.lockstep.contracts.AppConfig.TargetProfile;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.ObjectType;

@@ -7,6 +7,7 @@ import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.fault.RetryPlan;
 import dev.lockstep.writer.reconcile.Reconcile;
+import dev.lockstep.writer.scim.TooLate;
 import dev.lockstep.writer.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,8 @@ final class Attempts {
             } else {
                 once.accept(works.getFirst(), account(works.getFirst(), target, calls, readAhead, around));
             }
+        } catch (TooLate e) {
+            List.copyOf(open).forEach(work -> once.accept(work, new Ending.Parked()));
         } catch (RuntimeException e) {
             // The store is away, or a fault of ours: the account is read before anything is written again.
             log.atError().addKeyValue("operation", works.getFirst().intent().opId()).addKeyValue("fault", e.getClass().getName())

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class Calls {
     private final ScimClient client;
     private final boolean idempotencyKey;
     private final Pace pace;
+    private final BooleanSupplier timely;
 
     /** Before and after each call. */
     interface Pace {
@@ -30,23 +32,33 @@ final class Calls {
     }
 
     Calls(Target target, Pace pace) {
-        this.client = Objects.requireNonNull(target.client(), "only usable targets are called");
-        this.idempotencyKey = target.profile().idempotencyKey();
+        this(Objects.requireNonNull(target.client(), "only usable targets are called"), target.profile().idempotencyKey(), pace, () -> true);
+    }
+
+    private Calls(ScimClient client, boolean idempotencyKey, Pace pace, BooleanSupplier timely) {
+        this.client = client;
+        this.idempotencyKey = idempotencyKey;
         this.pace = pace;
+        this.timely = timely;
+    }
+
+    /** The same calls, but writes only while it is time: looked at when everything else is done. */
+    Calls only(BooleanSupplier whileTimely) {
+        return new Calls(client, idempotencyKey, pace, whileTimely);
     }
 
     // The moment of a write is taken, and its claim looked at again, before it is called: see Surroundings.mayWrite.
 
     Reply create(ObjectType type, Map<String, @Nullable Object> body, String opId) {
-        return counted(client.create(type, body, key(opId)));
+        return counted(client.create(type, body, key(opId), timely));
     }
 
     Reply patch(ObjectType type, String id, List<Map<String, @Nullable Object>> operations, String opId) {
-        return counted(client.patch(type, id, operations, key(opId)));
+        return counted(client.patch(type, id, operations, key(opId), timely));
     }
 
     Reply put(ObjectType type, String id, Map<String, @Nullable Object> body, String opId) {
-        return counted(client.put(type, id, body, key(opId)));
+        return counted(client.put(type, id, body, key(opId), timely));
     }
 
     Reply delete(ObjectType type, String id, String opId) {

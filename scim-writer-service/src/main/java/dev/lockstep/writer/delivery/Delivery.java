@@ -134,38 +134,45 @@ public final class Delivery implements Machinery, AutoCloseable {
     }
 
     public void assigned(Collection<Integer> partitions, int count) {
-        relay.scanBegins(Ownership.slots(partitions, count));
+        Set<Integer> wanted = Ownership.slots(partitions, count);
+        relay.scanBegins(wanted);
         Map<Integer, Taken> taken = ownership.assigned(partitions, count);
         lanes.all().forEach(AppLane::parked);
-        background(() -> relayEarlier(taken));
+        background(() -> relayEarlier(wanted, taken));
+        background(() -> buryEarlier(taken.keySet()));
         dueWork.ownersChanged();
     }
 
     /** Facts that an earlier owner stored and perhaps did not publish. */
-    private void relayEarlier(Map<Integer, Taken> taken) {
+    private void relayEarlier(Set<Integer> wanted, Map<Integer, Taken> taken) {
         try {
             taken.forEach((slot, t) -> table.unrelayed(slot, t.relayedUpTo(), facts -> {
                 relay.publishAgain(facts);
                 settler.answer(facts);
             }));
-            slots.relayedEarlier(taken.keySet(), ownership.owner());
-            relay.scanEnds(taken.keySet());
-            buryEarlier(taken.keySet());
+            slots.relayedEarlier(taken);
+            relay.scanEnds(wanted);
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("fault", e.getClass().getName()).log("earlier outcomes not relayed, trying again");
-            later(5_000, () -> background(() -> relayEarlier(taken)));
+            later(5_000, () -> background(() -> relayEarlier(wanted, taken)));
         }
     }
 
-    /** Nothing of a deleted account stays, also when its writer died right after the deletion. */
+    /** Nothing of a deleted account stays, also when its writer died right after the deletion. The rows are emptied when their facts are relayed. */
     private void buryEarlier(Set<Integer> taken) {
-        List<Row> page;
-        String after = null;
-        do {
-            page = table.unburied(after, UNBURIED_PAGE);
-            after = page.isEmpty() ? null : page.getLast().key();
-            settler.bury(page.stream().filter(row -> taken.contains(row.slot()) && !row.isOpen()).toList());
-        } while (page.size() == UNBURIED_PAGE);
+        try {
+            List<Row> page;
+            String after = null;
+            do {
+                page = table.unburied(after, UNBURIED_PAGE);
+                after = page.isEmpty() ? null : page.getLast().key();
+                // What this replica has still to bring to the topic itself stays in its row until it is there.
+                settler.bury(page.stream().filter(row -> taken.contains(row.slot()) && !row.isOpen() && row.facts().stream().noneMatch(relay::isOpen)).toList());
+            } while (page.size() == UNBURIED_PAGE);
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("fault", e.getClass().getName()).log("rows of deleted accounts not emptied, trying again");
+            later(5_000, () -> background(() -> buryEarlier(taken)));
+        }
     }
 
     public void revoked(Collection<Integer> partitions, int count) {
@@ -273,28 +280,11 @@ public final class Delivery implements Machinery, AutoCloseable {
     public void attempt(List<Work> works, AppLane lane, Target target, Calls calls) {
         Instant startedAt = clock.instant();
         Around around = new Around(lane, table, ownership, claims, lanes, links, plan, guard, clock);
-        attempts.run(works, target, calls, lane.readAhead(), around, (work, ending) -> {
-            log(work, ending, startedAt);
+        attempts.run(works, target, calls.only(around::isTimely), lane.readAhead(), around, (work, ending) -> {
+            AttemptLog.write(work, ending, clock.millis() - startedAt.toEpochMilli());
             measures.ended(target.app(), ending);
             settler.ended(work, ending, startedAt);
         });
-    }
-
-    private void log(Work work, Ending ending, Instant startedAt) {
-        boolean failed = !(ending instanceof Ending.Established || ending instanceof Ending.Recalled || ending instanceof Ending.Settled settled && settled.error() == null);
-        var line = failed ? log.atInfo() : log.atDebug();
-        line.addKeyValue("operation", work.intent().opId()).addKeyValue("target", work.row().app()).addKeyValue("attempt", work.row().progress().attempts() + 1)
-                .addKeyValue("lane", work.desired().lane()).addKeyValue("tookMs", clock.millis() - startedAt.toEpochMilli());
-        switch (ending) {
-            case Ending.Settled settled -> line.addKeyValue("result", settled.result()).addKeyValue("action", settled.action())
-                    .addKeyValue("code", settled.error() == null ? "" : settled.error().code());
-            case Ending.Established established -> line.addKeyValue("result", "APPLIED").addKeyValue("action", established.action());
-            case Ending.Recalled recalled -> line.addKeyValue("result", "recalled").addKeyValue("action", recalled.action() == null ? "" : recalled.action());
-            case Ending.Again again -> line.addKeyValue("result", "again").addKeyValue("code", again.error().code()).addKeyValue("waitMs", again.waitMillis());
-            case Ending.Held held -> line.addKeyValue("result", "held");
-            case Ending.Parked parked -> line.addKeyValue("result", "parked");
-        }
-        line.log("account attempted");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.writer.delivery;
 
 import dev.lockstep.contracts.AppConfig.Provisioning;
+import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.RowWrite;
 import dev.lockstep.writer.account.WorkTable;
@@ -10,9 +11,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,6 +127,7 @@ final class DueWork implements AutoCloseable {
 
     /** @return whether the same rows will not come up at once again */
     private boolean claim(List<Row> rows, List<Integer> owned, long now) {
+        links.learn(rows.stream().flatMap(DueWork::desires).toList(), table);
         Map<String, Row> wanted = new HashMap<>();
         Map<String, Integer> places = new HashMap<>();
         Set<String> toPark = new HashSet<>();
@@ -174,6 +178,10 @@ final class DueWork implements AutoCloseable {
             }
         }
         return moved;
+    }
+
+    private static Stream<DesiredAccount> desires(Row row) {
+        return Stream.of(Optional.ofNullable(row.wish()), Optional.ofNullable(row.doubt()).map(Row.Doubt::wish)).flatMap(Optional::stream).map(Row.Wish::account);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.lockstep.writer.delivery;
 import dev.lockstep.contracts.AccountOutcome;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.Lane;
-import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.contracts.codec.Codec;
 import dev.lockstep.kit.publish.Slots;
 import dev.lockstep.writer.account.Due;
@@ -17,7 +16,6 @@ import dev.lockstep.writer.account.StoredFact;
 import dev.lockstep.writer.account.WorkTable;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,7 +64,7 @@ final class Intake {
                 requests.accepted(desired.app(), desired.requestId(), desired.key());
             }
         }
-        learnLinks(byKey.values());
+        links.learn(byKey.values().stream().map(wishes -> wishes.getLast().account()).toList(), table);
         Set<String> open = byKey.keySet();
         for (int i = 0; !open.isEmpty(); i++) {
             if (i == TRIES) {
@@ -78,23 +76,6 @@ final class Intake {
             } finally {
                 lanes.claiming().unlock();
             }
-        }
-    }
-
-    private void learnLinks(Collection<List<Wish>> wishes) {
-        Set<String> unknown = new HashSet<>();
-        for (List<Wish> ofKey : wishes) {
-            DesiredAccount desired = ofKey.getLast().account();
-            // A membership's are read when it is attempted: a link that has changed meanwhile must not count.
-            for (String objectId : desired.objectType() == ObjectType.MEMBERSHIP ? List.<String>of() : desired.references().values()) {
-                String key = DesiredAccount.key(desired.app(), objectId);
-                if (links.get(key) == null && !wishes.isEmpty()) {
-                    unknown.add(key);
-                }
-            }
-        }
-        if (!unknown.isEmpty()) {
-            table.links(unknown).forEach(links::put);
         }
     }
 

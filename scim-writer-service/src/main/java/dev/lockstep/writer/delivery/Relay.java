@@ -35,7 +35,8 @@ final class Relay {
     private final ConcurrentLinkedQueue<Fact> failed = new ConcurrentLinkedQueue<>();
     private final Set<String> ownDuringScan = ConcurrentHashMap.newKeySet();
     private final AtomicInteger scans = new AtomicInteger();
-    private final Set<Integer> unscanned = ConcurrentHashMap.newKeySet();
+    /** How many scans of a slot are under way: it may be lost and taken again while one is. */
+    private final Map<Integer, Integer> unscanned = new ConcurrentHashMap<>();
     private volatile boolean news;
 
     /** A fact on its way. @param after what may be done when it is on the topic */
@@ -93,12 +94,12 @@ final class Relay {
 
     /** Whether the row of the fact must keep it: it may not be on the topic yet. */
     boolean keeps(StoredFact fact, int slot) {
-        return isOpen(fact) || unscanned.contains(slot);
+        return isOpen(fact) || unscanned.containsKey(slot);
     }
 
     /** Whether facts of earlier owners of this slot may not be on the topic yet. */
     boolean isUnscanned(int slot) {
-        return unscanned.contains(slot);
+        return unscanned.containsKey(slot);
     }
 
     /** Whether this replica has still to bring it to the topic. */
@@ -151,11 +152,11 @@ final class Relay {
      */
     void scanBegins(Collection<Integer> slots) {
         scans.incrementAndGet();
-        unscanned.addAll(slots);
+        slots.forEach(slot -> unscanned.merge(slot, 1, Integer::sum));
     }
 
     void scanEnds(Collection<Integer> slots) {
-        unscanned.removeAll(slots);
+        slots.forEach(slot -> unscanned.computeIfPresent(slot, (k, scansOfSlot) -> scansOfSlot == 1 ? null : scansOfSlot - 1));
         if (scans.decrementAndGet() == 0) {
             ownDuringScan.clear();
         }

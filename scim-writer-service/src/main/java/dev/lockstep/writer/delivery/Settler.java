@@ -220,16 +220,15 @@ final class Settler implements AutoCloseable {
 
     /** The guard did not hold: a newer desire came at the same moment, or the slot has another owner. @return facts that are stored all the same */
     private List<Relay.Fact> denied(Planned plan, Followers followers) {
-        plan.facts().forEach(fact -> relay.cancel(fact.stored()));
         if (plan.item() instanceof Item.Ended ended) {
             Row row = table.read(List.of(ended.work().key())).get(ended.work().key());
             if (row != null && row.epoch() == ended.work().epoch() && !plan.facts().isEmpty()
                     && row.facts().stream().anyMatch(f -> f.id().equals(plan.facts().getFirst().stored().id()))) {
-                // An earlier try of the same write had worked, only its answer was lost.
-                plan.facts().forEach(fact -> relay.begin(fact.stored()));
+                // An earlier try of the same write had worked, only its answer was lost. Its facts have counted as under way since then.
                 remember(ended, plan, followers);
                 return plan.facts();
             }
+            plan.facts().forEach(fact -> relay.cancel(fact.stored()));
             boolean mine = row != null && row.intent() != null && row.intent().opId().equals(ended.work().intent().opId())
                     && row.epoch() == ended.work().epoch();
             if (mine && row.version() > ended.work().row().version()) {

@@ -91,8 +91,10 @@ public final class MongoSlotTable implements SlotTable {
     }
 
     @Override
-    public void relayedEarlier(Collection<Integer> done, String owner) {
-        slots.updateMany(and(in("_id", done), eq("owner", owner)), new Document("$set", new Document("scanned", true)));
+    public void relayedEarlier(Map<Integer, Taken> done) {
+        Map<Long, List<Integer>> byEpoch = new HashMap<>();
+        done.forEach((slot, taken) -> byEpoch.computeIfAbsent(taken.epoch(), epoch -> new ArrayList<>()).add(slot));
+        byEpoch.forEach((epoch, of) -> slots.updateMany(and(in("_id", of), eq("epoch", epoch)), new Document("$set", new Document("scanned", true))));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lockstep.writer.fault.Answer.Cause;
 import dev.lockstep.writer.fault.Answer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
@@ -12,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -32,6 +34,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -95,11 +98,34 @@ final class HttpCalls implements AutoCloseable {
         }
     }
 
+    /** A body that is sent only while it is time; a head without its body asks for nothing. */
+    private static final class Timely extends HttpEntityWrapper {
+        private final BooleanSupplier timely;
+
+        Timely(HttpEntity entity, BooleanSupplier timely) {
+            super(entity);
+            this.timely = timely;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            if (!timely.getAsBoolean()) {
+                throw new Late();
+            }
+            super.writeTo(out);
+        }
+    }
+
+    private static final class Late extends IOException {
+    }
+
     /**
      * @param target path and query, encoded
+     * @param timely asked at the last moment before a body is sent
      * @param headers names and values in turn
+     * @throws TooLate when it was not timely any more
      */
-    Raw call(String method, String target, byte @Nullable [] body, String contentType, int limit, String... headers) {
+    Raw call(String method, String target, byte @Nullable [] body, BooleanSupplier timely, String contentType, int limit, String... headers) {
         HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(target));
         request.setConfig(requestConfig);
         request.setHeader("User-Agent", USER_AGENT);
@@ -107,11 +133,13 @@ final class HttpCalls implements AutoCloseable {
             request.setHeader(headers[i], headers[i + 1]);
         }
         if (body != null) {
-            request.setEntity(new ByteArrayEntity(body, ContentType.create(contentType)));
+            request.setEntity(new Timely(new ByteArrayEntity(body, ContentType.create(contentType)), timely));
         }
         Deadlines.Watched watched = deadlines.begin(total, request::abort);
         try {
             return client.execute(origin, request, response -> read(response, request, limit));
+        } catch (Late e) {
+            throw new TooLate();
         } catch (IOException e) {
             return Raw.failed(watched.isLate() ? new Answer.MaybeSent(Cause.TIMEOUT) : failure(e));
         } catch (IllegalStateException e) {

@@ -73,7 +73,7 @@ public final class OAuthTokens implements ScimClient.Authorization {
         String basic = "Basic " + Base64.getEncoder().encodeToString((encode(clientId) + ":" + encode(secret.reveal())).getBytes(StandardCharsets.UTF_8));
         String path = (url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath()) + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
         try (HttpCalls http = new HttpCalls(url, policy, 1, connect, total, deadlines)) {
-            HttpCalls.Raw raw = http.call("POST", path, form.getBytes(StandardCharsets.UTF_8), "application/x-www-form-urlencoded", LIMIT,
+            HttpCalls.Raw raw = http.call("POST", path, form.getBytes(StandardCharsets.UTF_8), () -> true, "application/x-www-form-urlencoded", LIMIT,
                     "Accept", "application/json", "Authorization", basic);
             if (raw.failure() != null || raw.status() != 200) {
                 return null;

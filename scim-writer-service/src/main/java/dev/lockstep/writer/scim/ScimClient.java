@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class ScimClient implements AutoCloseable {
     private static final String ACCEPT = "application/scim+json, application/json;q=0.5";
     private static final int RESOURCE_LIMIT = 1 << 20;
     private static final int LIST_LIMIT = 10 << 20;
+    private static final BooleanSupplier ALWAYS = () -> true;
     private static final String PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
     private final HttpCalls http;
@@ -53,31 +55,38 @@ public final class ScimClient implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** @param opId sent as {@code Idempotency-Key}; null when the target shall not get one */
-    public Reply create(ObjectType type, Map<String, @Nullable Object> body, @Nullable String opId) {
-        return call(Operation.CREATE, "POST", collection(type), Bodies.write(body), opId);
+    /**
+     * @param opId sent as {@code Idempotency-Key}; null when the target shall not get one
+     * @param timely whether it may still be sent, asked at the last moment
+     * @throws TooLate when it was not; nothing was asked for then
+     */
+    public Reply create(ObjectType type, Map<String, @Nullable Object> body, @Nullable String opId, BooleanSupplier timely) {
+        return call(Operation.CREATE, "POST", collection(type), Bodies.write(body), timely, opId);
     }
 
-    public Reply patch(ObjectType type, String id, List<Map<String, @Nullable Object>> operations, @Nullable String opId) {
+    /** @throws TooLate as {@link #create} */
+    public Reply patch(ObjectType type, String id, List<Map<String, @Nullable Object>> operations, @Nullable String opId, BooleanSupplier timely) {
         // Of a large group the answer is not to hold all members (RFC 7644, section 3.9).
-        return call(Operation.PATCH, "PATCH", one(type, id) + withoutMembers(type, "?"), Bodies.write(Map.of("schemas", List.of(PATCH_OP), "Operations", operations)), opId);
+        return call(Operation.PATCH, "PATCH", one(type, id) + withoutMembers(type, "?"), Bodies.write(Map.of("schemas", List.of(PATCH_OP), "Operations", operations)), timely, opId);
     }
 
-    public Reply put(ObjectType type, String id, Map<String, @Nullable Object> body, @Nullable String opId) {
-        return call(Operation.PUT, "PUT", one(type, id), Bodies.write(body), opId);
+    /** @throws TooLate as {@link #create} */
+    public Reply put(ObjectType type, String id, Map<String, @Nullable Object> body, @Nullable String opId, BooleanSupplier timely) {
+        return call(Operation.PUT, "PUT", one(type, id), Bodies.write(body), timely, opId);
     }
 
+    /** May come late: what is gone already does not go twice. */
     public Reply delete(ObjectType type, String id, @Nullable String opId) {
-        return call(Operation.DELETE, "DELETE", one(type, id), null, opId);
+        return call(Operation.DELETE, "DELETE", one(type, id), null, ALWAYS, opId);
     }
 
     public Reply read(ObjectType type, String id) {
-        return call(Operation.READ, "GET", one(type, id) + withoutMembers(type, "?"), null, null);
+        return call(Operation.READ, "GET", one(type, id) + withoutMembers(type, "?"), null, ALWAYS, null);
     }
 
     /** A group with nothing but its members. */
     public Reply members(String id) {
-        return call(Operation.READ, "GET", one(ObjectType.GROUP, id) + "?attributes=members", null, null, LIST_LIMIT);
+        return call(Operation.READ, "GET", one(ObjectType.GROUP, id) + "?attributes=members", null, ALWAYS, null, LIST_LIMIT);
     }
 
     private static String withoutMembers(ObjectType type, String before) {
@@ -87,28 +96,28 @@ public final class ScimClient implements AutoCloseable {
     /** Accounts where {@code attribute eq value}. */
     public Reply find(ObjectType type, String attribute, String value) {
         String filter = attribute + " eq \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-        return call(Operation.LOOK_UP, "GET", collection(type) + "?filter=" + encode(filter) + withoutMembers(type, "&"), null, null);
+        return call(Operation.LOOK_UP, "GET", collection(type) + "?filter=" + encode(filter) + withoutMembers(type, "&"), null, ALWAYS, null);
     }
 
     /** @param attributes to ask for; empty for all */
     public Reply list(ObjectType type, long startIndex, int count, List<String> attributes) {
         return call(Operation.LIST, "GET", collection(type) + "?startIndex=" + startIndex + "&count=" + count
-                + (attributes.isEmpty() ? "" : "&attributes=" + encode(String.join(",", attributes))), null, null);
+                + (attributes.isEmpty() ? "" : "&attributes=" + encode(String.join(",", attributes))), null, ALWAYS, null);
     }
 
-    private Reply call(Operation operation, String method, String target, byte @Nullable [] body, @Nullable String opId) {
-        return call(operation, method, target, body, opId, operation == Operation.LIST || operation == Operation.LOOK_UP ? LIST_LIMIT : RESOURCE_LIMIT);
+    private Reply call(Operation operation, String method, String target, byte @Nullable [] body, BooleanSupplier timely, @Nullable String opId) {
+        return call(operation, method, target, body, timely, opId, operation == Operation.LIST || operation == Operation.LOOK_UP ? LIST_LIMIT : RESOURCE_LIMIT);
     }
 
-    private Reply call(Operation operation, String method, String target, byte @Nullable [] body, @Nullable String opId, int limit) {
+    private Reply call(Operation operation, String method, String target, byte @Nullable [] body, BooleanSupplier timely, @Nullable String opId, int limit) {
         String token = authorization.header();
         long start = System.nanoTime();
         if (token == null) {
             return Reply.of(operation, method, new Answered(401, "", Body.EMPTY, null), null, List.of(), 0, 0, 0);
         }
         HttpCalls.Raw raw = opId == null
-                ? http.call(method, target, body, SCIM, limit, "Accept", ACCEPT, "Authorization", token)
-                : http.call(method, target, body, SCIM, limit, "Accept", ACCEPT, "Authorization", token, "Idempotency-Key", opId);
+                ? http.call(method, target, body, timely, SCIM, limit, "Accept", ACCEPT, "Authorization", token)
+                : http.call(method, target, body, timely, SCIM, limit, "Accept", ACCEPT, "Authorization", token, "Idempotency-Key", opId);
         long took = (System.nanoTime() - start) / 1_000_000;
         if (raw.failure() != null) {
             return Reply.of(operation, method, raw.failure(), null, List.of(), 0, 0, took);

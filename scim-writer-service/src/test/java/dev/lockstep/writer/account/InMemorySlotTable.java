@@ -25,8 +25,8 @@ public final class InMemorySlotTable implements SlotTable {
     }
 
     @Override
-    public synchronized void relayedEarlier(Collection<Integer> done, String owner) {
-        done.forEach(slot -> slots.computeIfPresent(slot, (k, s) -> s.owner().equals(owner) ? new Slot(s.epoch(), owner, s.floor(), true) : s));
+    public synchronized void relayedEarlier(Map<Integer, Taken> done) {
+        done.forEach((slot, taken) -> slots.computeIfPresent(slot, (k, s) -> s.epoch() == taken.epoch() ? new Slot(s.epoch(), s.owner(), s.floor(), true) : s));
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.lockstep.contracts.Lane;
 import dev.lockstep.writer.account.Row.Intent;
 import dev.lockstep.writer.account.Row.Progress;
 import dev.lockstep.writer.account.Row.Standing;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;

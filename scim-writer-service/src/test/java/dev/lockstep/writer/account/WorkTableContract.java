@@ -467,11 +467,24 @@ abstract class WorkTableContract {
         slots.checkpoint("one", 500);
         assertThat(slots.take(List.of(1), "two").get(1)).isEqualTo(new SlotTable.Taken(2, 0));
 
-        slots.relayedEarlier(List.of(1, 2), "two");
+        slots.relayedEarlier(java.util.Map.of(1, new SlotTable.Taken(2, 0), 2, new SlotTable.Taken(2, 0)));
         slots.checkpoint("two", 900);
 
         assertThat(slots.take(List.of(1), "three").get(1)).isEqualTo(new SlotTable.Taken(3, 900));
         assertThat(slots.take(List.of(2), "three").get(2)).isEqualTo(new SlotTable.Taken(2, 0));
+    }
+
+    @Test
+    void what_was_relayed_for_an_earlier_time_of_ownership_says_nothing_of_a_later_one() {
+        SlotTable.Taken first = slots.take(List.of(1), "one").get(1);
+        slots.take(List.of(1), "two");
+        slots.checkpoint("two", 700);
+        slots.take(List.of(1), "one");
+        slots.checkpoint("one", 900);
+
+        slots.relayedEarlier(java.util.Map.of(1, first));
+
+        assertThat(slots.take(List.of(1), "three").get(1)).isEqualTo(new SlotTable.Taken(4, 0));
     }
 
     private void waits(Desires desires, long at, String... waitsFor) {

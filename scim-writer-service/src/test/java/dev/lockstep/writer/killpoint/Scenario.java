@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 enum Scenario {
     CREATE(Fate.ANSWERED, List.of(), anybody(1)),
     UPDATE(Fate.ANSWERED, List.of(anybody(1)), anybody(2).with("displayName", "Changed")),
+    /** Another manager, whose account has been there for long: a successor knows it from the store only. */
+    MANAGER(Fate.ANSWERED, List.of(Desires.anybody(World.APP, "boss").version(1), anybody(1)), anybody(2).manager("boss")),
     DISABLE(Fate.ANSWERED, List.of(anybody(1)), anybody(2).state(DesiredAccount.State.DISABLED)),
     DELETE(Fate.ANSWERED, List.of(anybody(1)), anybody(2).state(DesiredAccount.State.DELETED)),
     /** The answer of the create is lost: look-ups until it is found. */
@@ -58,7 +60,7 @@ enum Scenario {
         return switch (this) {
             case UPDATE -> "Changed";
             case DELETE -> null;
-            case CREATE, DISABLE, CREATE_IN_DOUBT, CREATE_ON_DEMAND -> "Person p1";
+            case CREATE, MANAGER, DISABLE, CREATE_IN_DOUBT, CREATE_ON_DEMAND -> "Person p1";
         };
     }
 }

@@ -124,7 +124,7 @@ record Trial(Scenario scenario, List<Point> deaths, Successor successor) {
     }
 
     private void account(World world, List<String> wrong) {
-        List<ObjectNode> accounts = world.application.accounts();
+        List<ObjectNode> accounts = world.application.accounts().stream().filter(a -> a.path("externalId").asString("").equals(Scenario.PERSON)).toList();
         String display = scenario.displayName();
         if (accounts.size() != (display == null ? 0 : 1)) {
             wrong.add(accounts.size() + " accounts");

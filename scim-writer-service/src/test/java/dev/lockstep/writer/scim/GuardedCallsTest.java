@@ -59,7 +59,7 @@ class GuardedCallsTest {
         try (Deadlines deadlines = new Deadlines();
                 ScimClient client = new ScimClient(url, () -> "Bearer x", policy,
                         new ScimClient.Limits(1, Duration.ofSeconds(1), Duration.ofSeconds(2)), deadlines, Clock.systemUTC())) {
-            return client.create(ObjectType.USER, Map.of("userName", "x"), "op").answer();
+            return client.create(ObjectType.USER, Map.of("userName", "x"), "op", () -> true).answer();
         }
     }
 }

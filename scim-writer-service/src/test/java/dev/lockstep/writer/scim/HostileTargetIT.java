@@ -2,6 +2,7 @@ package dev.lockstep.writer.scim;
 
 import dev.lockstep.kit.net.AddressPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.writer.fault.Answer;
@@ -22,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A target that does what it should not: the call ends in time, within limits, with the right meaning. */
@@ -72,7 +75,7 @@ class HostileTargetIT {
     }
 
     private Reply create() {
-        return client.create(ObjectType.USER, Map.of("userName", "x"), "op-1");
+        return client.create(ObjectType.USER, Map.of("userName", "x"), "op-1", () -> true);
     }
 
     private static void assertInTime(Runnable call) {
@@ -162,6 +165,22 @@ class HostileTargetIT {
         assertThat(create().id()).isEqualTo("42");
         assertThat(request.get()).startsWith("POST /scim/v2/Users HTTP/1.1").contains("Idempotency-Key: op-1", "Content-Type: application/scim+json",
                 "Authorization: Bearer token", "User-Agent: Lockstep-SCIM/1").doesNotContain("Accept-Encoding");
+    }
+
+    @Test
+    void a_write_whose_time_goes_by_before_it_leaves_sends_no_body() {
+        AtomicReference<byte @Nullable []> rest = new AtomicReference<>();
+        target(connection -> {
+            try {
+                rest.set(connection.getInputStream().readAllBytes());
+            } catch (IOException reset) {
+                rest.set(new byte[0]);
+            }
+        });
+
+        assertThatThrownBy(() -> client.patch(ObjectType.USER, "1", List.of(Map.of("op", "replace")), "op-1", () -> false)).isInstanceOf(TooLate.class);
+        Awaitility.await().untilAsserted(() -> assertThat(rest.get()).isNotNull().isEmpty());
+        assertThat(request.get()).matches(sent -> sent.isEmpty() || sent.endsWith("\r\n\r\n"), "no body");
     }
 
     @Test
