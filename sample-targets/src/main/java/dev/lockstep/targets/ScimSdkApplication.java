@@ -47,8 +47,9 @@ public final class ScimSdkApplication implements SampleApplication {
                 .eTagConfig(ETagConfig.builder().supported(true).build())
                 .bulkConfig(BulkConfig.builder().supported(true).maxOperations(100).maxPayloadSize(2L << 20).build())
                 .build());
-        withETags(endpoint.registerEndpoint(new UserEndpointDefinition(new ScimSdkUsers())));
-        withETags(endpoint.registerEndpoint(new GroupEndpointDefinition(new ScimSdkGroups())));
+        ScimSdkUsers users = new ScimSdkUsers();
+        withETags(endpoint.registerEndpoint(new UserEndpointDefinition(users)));
+        withETags(endpoint.registerEndpoint(new GroupEndpointDefinition(new ScimSdkGroups(users))));
         this.server = LoopbackServer.start(port, this::handle);
     }
 

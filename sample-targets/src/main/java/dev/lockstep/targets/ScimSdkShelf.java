@@ -95,6 +95,10 @@ abstract class ScimSdkShelf<T extends ResourceNode> extends ResourceHandler<T> {
         return page(found.stream().skip(startIndex - 1).limit(count).toList(), found.size());
     }
 
+    boolean has(String id) {
+        return shelf.get(id).isPresent();
+    }
+
     /** A single {@code eq} on an identifying attribute is answered from an index, anything else by the library's filter. */
     private List<T> find(FilterNode filter) {
         if (filter instanceof AttributeExpressionLeaf leaf

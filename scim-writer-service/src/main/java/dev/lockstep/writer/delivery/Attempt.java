@@ -42,6 +42,7 @@ final class Attempt {
     private final Confirmation confirmation;
     /** The account as the target showed it in this attempt. */
     private @Nullable Map<String, @Nullable Object> seen;
+    private boolean vanished;
 
     Attempt(Work work, TargetProfile profile, Calls calls, LookUp lookUp, Reconcile reconcile, Surroundings around) {
         this.work = work;
@@ -106,6 +107,7 @@ final class Attempt {
     private Ending read(String id, @Nullable Refused refused) {
         Reply reply = calls.read(desired.objectType(), id);
         if (reply.verdict() instanceof Verdict.Vanished) {
+            vanished = true;
             endings.step("match", "skipped", "the linked account is no longer in the target");
             return unlinked(true);
         }
@@ -270,7 +272,8 @@ final class Attempt {
             endings.step("match", "failure", ErrorCode.FOREIGN_ACCOUNT.happened());
             return endings.refused(ErrorCode.FOREIGN_ACCOUNT, null, null);
         }
-        boolean made = Traces.ofOurCreate(one.resource(), desired, row.progress());
+        // A lost call may also have made another one in the place of the one that is gone.
+        boolean made = Traces.ofOurCreate(one.resource(), desired, row.progress()) || vanished && row.progress().mustRead() && Traces.isOurs(one.resource(), desired);
         endings.step("match", "success", made ? "found: an earlier create had worked" : "found by " + one.by());
         if (made && !isAsDesired(one.resource())) {
             endings.step("action", "success", "create, done by an earlier call whose answer was lost");

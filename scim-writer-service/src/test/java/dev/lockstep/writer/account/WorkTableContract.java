@@ -2,6 +2,7 @@ package dev.lockstep.writer.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.DesiredAccount.State;
 import dev.lockstep.contracts.Lane;
 import dev.lockstep.contracts.ObjectType;
@@ -59,6 +60,85 @@ abstract class WorkTableContract {
         Standing standing = new Standing(Row.State.ACTIVE, targetId, Map.of("userName", "x"), row.version(), waitsFor, null, 7);
         return new RowWrite.Settle(row.key(), opId, epoch, row.version(), newerWaits, opId + "/0", newerWaits ? 100 : Due.settled(9_000), standing,
                 Progress.NONE, null, new Sync(row.sync().id(), true, false), facts);
+    }
+
+    private static Row other(DesiredAccount desired, Standing standing, long dueAt) {
+        return new Row(desired.key(), desired.app(), desired.objectId(), Slots.slot(desired.slotKey()), 1, Desires.wish(desired), desired.version(), null, null, null, 0,
+                dueAt, standing, Progress.NONE, Sync.NONE, List.of(), List.of());
+    }
+
+    private static Row member(String group, String member, Row.State state, List<String> waitsFor, long dueAt) {
+        return other(Desires.membership("a", group, member, State.PRESENT, 1), new Standing(state, null, Map.of("group", "g", "member", "m"), 1, waitsFor, null, 7), dueAt);
+    }
+
+    private static Row groupRow(String group, String targetId, long dueAt) {
+        return other(Desires.group("a", group, State.PRESENT, 1, group), new Standing(Row.State.ACTIVE, targetId, Map.of("displayName", group), 1, List.of(), null, 7), dueAt);
+    }
+
+    private void insert(Row... rows) {
+        assertThat(table.write(java.util.Arrays.stream(rows).map(RowWrite.Insert::new).toList())).isEmpty();
+    }
+
+    @Test
+    void a_membership_lies_in_the_slot_of_its_group_and_is_read_back_as_it_was() {
+        Row row = member("g1", "p1", Row.State.MEMBER, List.of(Standing.hangsOn("a/p1")), Due.settled(1));
+        insert(row);
+
+        assertThat(only("a/g1/p1")).usingRecursiveComparison().ignoringFields("wish").isEqualTo(row);
+        assertThat(only("a/g1/p1").slot()).isEqualTo(Slots.slot("a/g1"));
+    }
+
+    @Test
+    void the_members_of_a_group_become_due_with_it_but_not_those_of_others() {
+        insert(member("g1", "p1", Row.State.MEMBER, List.of(), Due.settled(1)), member("g1", "p2", Row.State.FAILED, List.of(), Due.settled(1)),
+                member("g1", "p3", Row.State.MEMBER, List.of(), 99), member("g1", "p4", Row.State.DELETED, List.of(), Due.settled(1)),
+                member("g10", "p1", Row.State.MEMBER, List.of(), Due.settled(1)), groupRow("g1", "t", Due.settled(1)));
+
+        assertThat(table.wakeMembers(List.of("a/g1"), 60)).isEqualTo(2);
+
+        assertThat(table.due(List.of(Slots.slot("a/g1")), 60, 10)).extracting(Row::key).containsExactlyInAnyOrder("a/g1/p1", "a/g1/p2");
+    }
+
+    @Test
+    void a_membership_that_is_written_hangs_on_its_member_and_does_not_wait() {
+        insert(member("g1", "p1", Row.State.MEMBER, List.of(Standing.hangsOn("a/p1")), Due.settled(1)),
+                member("g1", "p2", Row.State.WAITING_FOR_REFERENCE, List.of("a/p2"), Due.settled(1)));
+
+        assertThat(table.awaited()).containsExactly("a/p2");
+        assertThat(table.waiting("a", null, 10)).extracting(Row::key).containsExactly("a/g1/p2");
+        assertThat(table.wake(List.of("a/p1"), 60)).isZero();
+        assertThat(table.wake(List.of(Standing.hangsOn("a/p1")), 60)).isEqualTo(1);
+        assertThat(table.due(List.of(Slots.slot("a/g1")), 60, 10)).extracting(Row::key).containsExactly("a/g1/p1");
+    }
+
+    @Test
+    void memberships_do_not_count_as_accounts() {
+        insert(member("g1", "p1", Row.State.MEMBER, List.of(), Due.settled(1)), member("g1", "p2", Row.State.WAITING_FOR_REFERENCE, List.of("a/p2"), Due.settled(1)),
+                groupRow("g1", "t", Due.settled(1)));
+
+        assertThat(table.countIn("a", Row.State.ACTIVE)).isEqualTo(1);
+        assertThat(table.countIn("a", Row.State.WAITING_FOR_REFERENCE)).isZero();
+    }
+
+    @Test
+    void a_group_and_an_account_may_have_the_same_id_in_the_target() {
+        Row account = other(Desires.anybody("a", "p1").desired(), new Standing(Row.State.ACTIVE, "7", Map.of(), 1, List.of(), null, 7), Due.settled(1));
+        insert(groupRow("g1", "7", Due.settled(1)), account);
+
+        assertThat(table.linkedTo("a", ObjectType.USER, "7")).contains("a/p1");
+        assertThat(table.linkedTo("a", ObjectType.GROUP, "7")).contains("a/g1");
+        assertThat(table.holders("a", List.of("7"))).hasEntrySatisfying("7", row -> assertThat(row.key()).isEqualTo("a/p1"));
+    }
+
+    @Test
+    void a_group_that_seems_to_be_gone_is_read_once_it_is_quiet() {
+        insert(groupRow("g1", "t1", Due.settled(1)));
+
+        assertThat(table.write(List.of(new RowWrite.Reread("a/g1", 1, "t2", 1, 60)))).containsExactly("a/g1");
+        assertThat(table.write(List.of(new RowWrite.Reread("a/g1", 1, "t1", 1, 60)))).isEmpty();
+
+        assertThat(only("a/g1").progress()).isEqualTo(new Progress(1, 0, 0, 0, true));
+        assertThat(only("a/g1").dueAt()).isEqualTo(60);
     }
 
     @Test

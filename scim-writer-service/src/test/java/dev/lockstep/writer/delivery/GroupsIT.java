@@ -248,6 +248,17 @@ class GroupsIT {
     }
 
     @Test
+    void a_member_whose_account_was_deleted_by_hand_is_refused_and_the_others_come() throws Exception {
+        inPlace("p1", "p2", "p3");
+        remove("/Users/" + id("p2"));
+
+        want(member("p1", State.PRESENT, 1), member("p2", State.PRESENT, 1), member("p3", State.PRESENT, 1));
+
+        assertThat(outcome("g1/p2", 1).result()).isEqualTo(Result.REFUSED);
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(members("Sales")).containsExactlyInAnyOrder(id("p1"), id("p3")));
+    }
+
+    @Test
     void a_group_and_its_members_are_made_anew_when_it_was_deleted_in_the_target() throws Exception {
         inPlace("p1", "p2", "p3");
         want(member("p1", State.PRESENT, 1), member("p2", State.PRESENT, 1));

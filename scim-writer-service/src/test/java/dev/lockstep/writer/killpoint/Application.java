@@ -36,7 +36,7 @@ public final class Application {
     public record Effect(String opId, String method, String externalId) {
     }
 
-    private record Account(String id, ObjectNode json, long visibleAt) {
+    private record Account(String id, boolean group, ObjectNode json, long visibleAt) {
         String text(String attribute) {
             return json.path(attribute).asString("");
         }
@@ -70,14 +70,25 @@ public final class Application {
     }
 
     public synchronized List<ObjectNode> accounts() {
-        return accounts.values().stream().map(Account::json).toList();
+        return accounts.values().stream().filter(account -> !account.group()).map(Account::json).toList();
+    }
+
+    synchronized List<ObjectNode> groups() {
+        return accounts.values().stream().filter(Account::group).map(Account::json).toList();
+    }
+
+    /** Somebody deletes the groups by hand. */
+    synchronized void loseGroups() {
+        accounts.values().removeIf(Account::group);
     }
 
     /** @param path behind the tenant URL */
     void handle(HttpExchange http, Life life, String path) throws IOException {
         byte[] body = http.getRequestBody().readAllBytes();
         String method = http.getRequestMethod();
-        String id = path.startsWith("/Users/") ? path.substring(7) : "";
+        boolean group = path.startsWith("/Groups");
+        int slash = path.indexOf('/', 1);
+        String id = slash < 0 ? "" : path.substring(slash + 1);
         boolean search = id.isEmpty() && method.equals("GET");
         String step = switch (method) {
             case "POST" -> "target-create";
@@ -92,9 +103,9 @@ public final class Application {
         try {
             answer = life.step(step, () -> {
                 if (method.equals("POST")) {
-                    return create(body, opId, fate);
+                    return create(group, body, opId, fate);
                 }
-                return search ? search(query == null ? "" : query) : one(method, id, body, opId);
+                return search ? search(group, query == null ? "" : query) : one(method, id, body, opId);
             });
         } catch (Halted e) {
             http.close();
@@ -125,17 +136,18 @@ public final class Application {
         }
     }
 
-    private synchronized Answer create(byte[] body, String opId, Fate[] fate) {
+    private synchronized Answer create(boolean group, byte[] body, String opId, Fate[] fate) {
         ObjectNode json = (ObjectNode) JSON.readTree(body);
         String external = json.path("externalId").asString("");
-        boolean taken = accounts.values().stream().anyMatch(a -> a.text("userName").equalsIgnoreCase(json.path("userName").asString(""))
+        String name = group ? "displayName" : "userName";
+        boolean taken = accounts.values().stream().anyMatch(a -> a.group() == group && a.text(name).equalsIgnoreCase(json.path(name).asString(""))
                 || !external.isEmpty() && a.text("externalId").equals(external));
         if (taken && manner.duplicate() > 0) {
             return new Answer(manner.duplicate(), LoopbackServer.error(manner.duplicate(), manner.scimType(), "exists"));
         }
-        String id = "a" + ++ids;
+        String id = (group ? "g" : "a") + ++ids;
         json.put("id", id).putObject("meta").put("created", Instant.ofEpochMilli(clock.millis()).toString());
-        accounts.put(id, new Account(id, json, clock.millis() + manner.searchLag()));
+        accounts.put(id, new Account(id, group, json, clock.millis() + manner.searchLag()));
         journal.add(new Effect(opId, "POST", external));
         fate[0] = spoiled.add(external) ? fates.apply(external) : Fate.ANSWERED;
         return new Answer(201, JSON.writeValueAsBytes(json));
@@ -149,8 +161,11 @@ public final class Application {
         if (method.equals("PATCH")) {
             ObjectNode changed = account.json().deepCopy();
             StubPatch.apply(changed, JSON.readTree(body));
-            accounts.put(id, new Account(id, changed, account.visibleAt()));
-            journal.add(new Effect(opId, method, account.text("externalId")));
+            accounts.put(id, new Account(id, account.group(), changed, account.visibleAt()));
+            // Adding a member who is there, and removing one who is not, is no effect.
+            if (!account.group() || !changed.equals(account.json())) {
+                journal.add(new Effect(opId, method, account.text("externalId")));
+            }
             return new Answer(200, JSON.writeValueAsBytes(changed));
         }
         if (method.equals("DELETE")) {
@@ -161,7 +176,7 @@ public final class Application {
         return new Answer(200, JSON.writeValueAsBytes(account.json()));
     }
 
-    private synchronized Answer search(String rawQuery) {
+    private synchronized Answer search(boolean group, String rawQuery) {
         Map<String, String> asked = new LinkedHashMap<>();
         for (String pair : rawQuery.split("&")) {
             String[] parts = pair.split("=", 2);
@@ -175,7 +190,7 @@ public final class Application {
         if (eq == null && !manner.lists()) {
             return new Answer(400, LoopbackServer.error(400, "tooMany", "too many accounts to list"));
         }
-        List<Account> found = accounts.values().stream().filter(a -> a.visibleAt() <= clock.millis())
+        List<Account> found = accounts.values().stream().filter(a -> a.group() == group && a.visibleAt() <= clock.millis())
                 .filter(a -> eq == null || matches(a, eq.group(1), eq.group(2))).sorted(Comparator.comparing(Account::id)).toList();
         int start = Math.max(1, Integer.parseInt(asked.getOrDefault("startIndex", "1")));
         int count = Math.max(0, Integer.parseInt(asked.getOrDefault("count", "100")));

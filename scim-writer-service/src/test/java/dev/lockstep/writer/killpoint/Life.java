@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Life implements Shelves.Wrapper, Publisher {
     /** Port methods that change something which outlives the writer; all others only read. */
-    private static final Set<String> DURABLE = Set.of("write", "park", "wake", "take", "relayedEarlier", "checkpoint", "seen", "enter", "leave", "accepted", "done",
+    private static final Set<String> DURABLE = Set.of("write", "park", "wake", "wakeMembers", "take", "relayedEarlier", "checkpoint", "seen", "enter", "leave", "accepted", "done",
             "note", "forget", "dropBefore", "reserve", "pause", "cut", "removeApp", "forgetLinks");
 
     private final String name;
@@ -223,6 +223,7 @@ public final class Life implements Shelves.Wrapper, Publisher {
             case "checkpoint" -> "checkpoint";
             case "park" -> "rows-parked";
             case "wake" -> "waiting-woken";
+            case "wakeMembers" -> "members-woken";
             case "accepted" -> "request-accepted";
             case "done" -> "request-done";
             case "note" -> "removal-counted";

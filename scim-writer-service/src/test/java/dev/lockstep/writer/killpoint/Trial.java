@@ -58,7 +58,7 @@ record Trial(Scenario scenario, List<Point> deaths, Successor successor) {
             arm(life, 0, scenario.before().isEmpty());
             world.own(life);
             if (!scenario.before().isEmpty()) {
-                world.deliver(life, scenario.before());
+                world.deliverAll(life, scenario.before());
                 Life prepared = life;
                 prepared.arm(null);
                 if (!world.until(LIMIT, () -> world.isAtRest() && prepared.steps().contains("waiting-woken"))) {
@@ -66,7 +66,10 @@ record Trial(Scenario scenario, List<Point> deaths, Successor successor) {
                 }
                 arm(life, 0, true);
             }
-            world.deliver(life, List.of(scenario.desire()));
+            if (scenario == Scenario.GROUP_REMADE) {
+                world.application.loseGroups();
+            }
+            world.deliverAll(life, List.of(scenario.desire()));
             int died = 0;
             while (died < deaths.size()) {
                 Life now = life;
@@ -108,12 +111,13 @@ record Trial(Scenario scenario, List<Point> deaths, Successor successor) {
         List<String> wrong = new ArrayList<>();
         account(world, wrong);
         effects(world, wrong);
-        Row row = world.row(Scenario.PERSON);
-        long version = scenario.desire().version();
+        groups(world, wrong);
+        Row row = world.row(scenario.desired().objectId());
+        long version = scenario.desired().version();
         if (row.version() != version || row.standing().settledVersion() != version) {
             wrong.add("the row is not settled: " + row);
         }
-        boolean told = world.facts().stream().anyMatch(fact -> fact.version() == version && fact.result() != Result.RETRYING);
+        boolean told = world.facts().stream().anyMatch(fact -> fact.version() == version && fact.objectId().equals(row.objectId()) && fact.result() != Result.RETRYING);
         if (!told) {
             wrong.add("the desire has no outcome on the topic");
         }
@@ -124,7 +128,7 @@ record Trial(Scenario scenario, List<Point> deaths, Successor successor) {
     }
 
     private void account(World world, List<String> wrong) {
-        List<ObjectNode> accounts = world.application.accounts().stream().filter(a -> a.path("externalId").asString("").equals(Scenario.PERSON)).toList();
+        List<ObjectNode> accounts = world.application.accounts().stream().filter(a -> a.path("externalId").asString("").equals("p1")).toList();
         String display = scenario.displayName();
         if (accounts.size() != (display == null ? 0 : 1)) {
             wrong.add(accounts.size() + " accounts");
@@ -136,8 +140,30 @@ record Trial(Scenario scenario, List<Point> deaths, Successor successor) {
             if (account.path("active").asBoolean(true) == (scenario == Scenario.DISABLE)) {
                 wrong.add("the account's state is wrong");
             }
-            if (!account.path("id").asString("").equals(world.row(Scenario.PERSON).standing().targetId())) {
+            if (!account.path("id").asString("").equals(world.row("p1").standing().targetId())) {
                 wrong.add("the account is not linked");
+            }
+        }
+    }
+
+    private void groups(World world, List<String> wrong) {
+        List<ObjectNode> groups = world.application.groups();
+        String name = scenario.groupName();
+        if (groups.size() != (name == null ? 0 : 1)) {
+            wrong.add(groups.size() + " groups");
+        } else if (name != null) {
+            ObjectNode group = groups.getFirst();
+            if (!group.path("displayName").asString("").equals(name)) {
+                wrong.add("the group is not as desired");
+            }
+            if (!group.path("id").asString("").equals(world.row("g1").standing().targetId())) {
+                wrong.add("the group is not linked");
+            }
+            List<String> members = new ArrayList<>();
+            group.path("members").forEach(member -> members.add(member.path("value").asString("")));
+            List<String> expected = scenario.hasMember() ? List.of(String.valueOf(world.row("p1").standing().targetId())) : List.of();
+            if (!members.equals(expected)) {
+                wrong.add("the members are " + members);
             }
         }
     }

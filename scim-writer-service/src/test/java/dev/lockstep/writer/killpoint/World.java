@@ -68,7 +68,7 @@ public final class World implements AutoCloseable {
     private final List<Life> lives = new CopyOnWriteArrayList<>();
     private final List<Targets> targets = new ArrayList<>();
     private final List<AccountOutcome> facts = new CopyOnWriteArrayList<>();
-    private final List<Desires> uncommitted = new ArrayList<>();
+    private final List<Row.Wish> uncommitted = new ArrayList<>();
 
     /** @param window the app's search-lag window in seconds */
     public World(Manner manner, Function<String, Fate> fates, Duration callLimit, int concurrency, int window) {
@@ -139,6 +139,10 @@ public final class World implements AutoCloseable {
 
     /** Puts a batch on the topic and has it read: the offset is committed when the writer has stored it. */
     public void deliver(Life life, List<Desires> batch) {
+        deliverAll(life, batch.stream().map(Desires::wish).toList());
+    }
+
+    void deliverAll(Life life, List<Row.Wish> batch) {
         uncommitted.addAll(batch);
         redeliver(life);
     }
@@ -149,7 +153,7 @@ public final class World implements AutoCloseable {
             return;
         }
         try {
-            life.core().accept(uncommitted.stream().map(Desires::wish).toList());
+            life.core().accept(List.copyOf(uncommitted));
             life.step("offset-committed", () -> {
                 uncommitted.clear();
                 return true;
