@@ -1,6 +1,7 @@
 package dev.lockstep.writer.delivery;
 
 import dev.lockstep.contracts.AppConfig;
+import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.RowWrite;
@@ -105,6 +106,13 @@ final class Around implements Surroundings {
     @Override
     public Map<String, String> links(Collection<String> keys) {
         return table.links(keys);
+    }
+
+    @Override
+    public boolean isHeld(String key) {
+        Row row = table.read(List.of(key)).get(key);
+        return row != null && row.wish() != null && row.wish().account().state() == DesiredAccount.State.DELETED && !row.isOpen()
+                && (row.standing().state() == Row.State.HELD || row.standing().lastError() != null && row.standing().lastError().type().equals("hold"));
     }
 
     @Override

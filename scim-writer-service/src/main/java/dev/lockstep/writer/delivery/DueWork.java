@@ -24,6 +24,8 @@ final class DueWork implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DueWork.class);
     private static final int PAGE = 500;
     private static final int MOST_PAGES = 20;
+    /** Members of large groups may wait in great numbers. */
+    private static final int AWAITED_PAGE = 2_000;
     private static final long WAKE_MILLIS = 300_000;
 
     private final WorkTable table;
@@ -85,10 +87,13 @@ final class DueWork implements AutoCloseable {
             return;
         }
         Set<String> awaited = table.awaited();
-        Map<String, String> linked = awaited.isEmpty() ? Map.of() : table.links(awaited);
-        if (!linked.isEmpty()) {
-            linked.forEach(links::put);
-            table.wake(linked.keySet(), now);
+        List<String> keys = List.copyOf(awaited);
+        for (int from = 0; from < keys.size(); from += AWAITED_PAGE) {
+            Map<String, String> linked = table.links(keys.subList(from, Math.min(keys.size(), from + AWAITED_PAGE)));
+            if (!linked.isEmpty()) {
+                linked.forEach(links::put);
+                table.wake(linked.keySet(), now);
+            }
         }
         wakeAt = now + WAKE_MILLIS;
     }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Edge(Work work, @Nullable String group, @Nullable String member, Endings endings) {
     private static final String MEMBERS = "members";
+    /** People decide within hours. */
+    private static final long HELD_MILLIS = 300_000;
 
     /** The row key of who is, or was, in the group. */
     static String member(Work work) {
@@ -68,6 +70,16 @@ record Edge(Work work, @Nullable String group, @Nullable String member, Endings 
             return row().doubt() != null ? recalled(null, work.standing().applied()) : isWanted() ? parked() : nowhere();
         }
         return isWanted() && !mustRead() && isApplied() ? unchanged("already written") : null;
+    }
+
+    boolean goesWithGroup() {
+        return !isWanted() && row().doubt() == null;
+    }
+
+    /** A group whose removal a person has not released keeps its members too, and who decides otherwise decides for both. */
+    Ending held() {
+        endings.step("action", "skipped", "the group is kept until a person decides");
+        return new Ending.Again(ErrorCode.REMOVAL_HELD, HELD_MILLIS, row().progress(), true, null, work.standing().applied(), Action.NONE, endings.steps(), null);
     }
 
     /** The account or the group is not there yet. */

@@ -1,6 +1,7 @@
 package dev.lockstep.writer.delivery;
 
 import dev.lockstep.contracts.AppConfig.TargetProfile;
+import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.fault.Verdict;
@@ -53,10 +54,11 @@ final class MembershipAttempt {
         // As they are stored: a link that another replica has changed must not be written to.
         Map<String, String> links = around.links(keys);
         String id = links.get(group);
+        boolean held = id != null && works.stream().anyMatch(work -> work.desired().state() == DesiredAccount.State.DELETED) && around.isHeld(group);
         List<Edge> edges = new ArrayList<>();
         for (Work work : works) {
             Edge edge = new Edge(work, id, links.get(Edge.member(work)), new Endings(work, around));
-            Ending done = edge.withoutCall();
+            Ending done = held && edge.goesWithGroup() ? edge.held() : edge.withoutCall();
             if (done == null) {
                 edges.add(edge);
             } else {

@@ -36,6 +36,9 @@ interface Surroundings {
     /** The links of these rows as they are stored now, of those that have one. */
     Map<String, String> links(Collection<String> keys);
 
+    /** Whether the removal of this group waits for a person, or was rejected by one. @param key of its row */
+    boolean isHeld(String key);
+
     /** A group is not in the target any more: it is to be looked at. @param key of its row; @param targetId which is gone */
     void vanished(String key, String targetId);
 

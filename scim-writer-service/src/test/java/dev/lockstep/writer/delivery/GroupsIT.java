@@ -189,6 +189,8 @@ class GroupsIT {
         });
         assertThat(shop.table.waiting(APP, null, 10)).isEmpty();
         assertThat(shop.table.awaited()).isEmpty();
+        assertThat(shop.publisher.published()).filteredOn(message -> message.key().equals(APP + "/g1/p1")).isNotEmpty()
+                .allSatisfy(message -> assertThat(message.slotKey()).isEqualTo(APP + "/g1"));
     }
 
     @Test
@@ -318,6 +320,25 @@ class GroupsIT {
         shop.configure(delivery, shop.config());
 
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(members("Sales")).hasSize(2));
+    }
+
+    @Test
+    void a_group_whose_removal_is_held_keeps_its_members() {
+        inPlace("p1");
+        want(member("p1", State.PRESENT, 1));
+        outcome("g1/p1", 1);
+        shop.configure(delivery, shop.config(new AppConfig.RemovalThreshold(0, 0)));
+        want(group(State.DELETED, 2, "Sales"));
+        assertThat(outcome("g1", 2).result()).isEqualTo(Result.HELD);
+        shop.proxy.clear();
+
+        want(member("p1", State.DELETED, 2));
+
+        await().untilAsserted(() -> assertThat(row("g1/p1").standing().lastError()).isNotNull());
+        assertThat(patches()).isEmpty();
+        assertThat(members("Sales")).containsExactly(id("p1"));
+        want(group(State.PRESENT, 3, "Sales"));
+        assertThat(outcome("g1", 3).result()).isEqualTo(Result.UNCHANGED);
     }
 
     @Test
