@@ -198,7 +198,8 @@ final class Settler implements AutoCloseable {
             followers.stored(work, settle);
             AppLane lane = lanes.lane(work.row().app());
             if (lane != null && ended.ending() instanceof Ending.Settled settled) {
-                lane.settled(work.key(), settled.result() == Result.REFUSED || settled.result() == Result.GAVE_UP, work.desired().sourceAt().toEpochMilli());
+                // A target that takes no members of a group is one trouble, and no reason to stop everybody's accounts.
+                lane.settled(work.group() == null ? work.key() : work.group(), settled.result() == Result.REFUSED || settled.result() == Result.GAVE_UP, work.desired().sourceAt().toEpochMilli());
             }
             more = settle.newerWaits() || ended.ending() instanceof Ending.Established || ended.ending() instanceof Ending.Recalled;
         } else {

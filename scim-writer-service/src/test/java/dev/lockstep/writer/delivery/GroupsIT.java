@@ -297,6 +297,23 @@ class GroupsIT {
     }
 
     @Test
+    void a_target_that_takes_no_members_gets_its_accounts_all_the_same() {
+        String[] people = IntStream.range(0, 60).mapToObj(i -> "p" + i).toArray(String[]::new);
+        inPlace(people);
+        shop.proxy.onRequest(e -> e.method().equals("PATCH") && e.path().contains("/Groups/")
+                ? Behaviour.answer(400, java.util.Map.of("Content-Type", "application/scim+json"),
+                        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"status\":\"400\",\"scimType\":\"invalidSyntax\"}") : Behaviour.pass());
+
+        want(Arrays.stream(people).map(who -> member(who, State.PRESENT, 1)).toArray(DesiredAccount[]::new));
+        for (String who : people) {
+            assertThat(outcome("g1/" + who, 1).result()).isEqualTo(Result.REFUSED);
+        }
+
+        accept(delivery, Workshop.anybody("late"));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(shop.accounts.users().byName()).containsKey("late@example.com"));
+    }
+
+    @Test
     void a_paused_app_gets_its_members_when_it_goes_on() {
         inPlace("p1", "p2");
         shop.configure(delivery, shop.config(Desires.profile(1, false), AppConfig.Provisioning.PAUSED));
