@@ -32,6 +32,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
@@ -162,6 +163,10 @@ final class HttpCalls implements AutoCloseable {
             if (body.length > limit) {
                 // Not drained: it may have no end.
                 request.abort();
+                if (response.getCode() == HttpStatus.SC_OK && request.getMethod().equals("PATCH")) {
+                    // It is done, however long the description of a group with all its members is.
+                    return new Raw(HttpStatus.SC_NO_CONTENT, new byte[0], wait, null);
+                }
                 throw new TooLarge();
             }
             return new Raw(response.getCode(), body, wait, null);

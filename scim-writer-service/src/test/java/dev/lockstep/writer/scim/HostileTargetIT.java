@@ -159,6 +159,15 @@ class HostileTargetIT {
     }
 
     @Test
+    void a_change_that_was_made_is_made_however_long_its_description_is() {
+        String members = "{\"value\":\"00000000-0000-0000-0000-000000000000\"},".repeat(30_000);
+        respond("HTTP/1.1 200 OK\r\nContent-Length: " + members.length() + "\r\n\r\n" + members);
+
+        assertThat(client.patch(ObjectType.GROUP, "1", List.of(Map.of("op", "add")), "op-1", () -> true).verdict()).isInstanceOf(Verdict.Done.class);
+        assertThat(request.get()).startsWith("PATCH /scim/v2/Groups/1 HTTP/1.1");
+    }
+
+    @Test
     void an_id_may_be_a_number() {
         respond("HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n{\"id\":42}");
 
