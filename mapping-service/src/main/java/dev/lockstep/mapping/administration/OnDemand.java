@@ -6,9 +6,11 @@ import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.contracts.Reevaluate;
 import dev.lockstep.kit.publish.Publisher;
 import dev.lockstep.kit.web.Problem;
+import dev.lockstep.mapping.desire.AppRules;
 import dev.lockstep.mapping.desire.Asked;
 import dev.lockstep.mapping.desire.Decider;
 import dev.lockstep.mapping.desire.Decision;
+import dev.lockstep.mapping.desire.GroupDecider;
 import dev.lockstep.mapping.desire.Outcome;
 import dev.lockstep.mapping.desire.Subject;
 import dev.lockstep.mapping.desire.UserMapping;
@@ -30,7 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Provision on demand, as far as this service goes: import the person, determine the scope, and ask its owner to decide. */
+/** Provision on demand, as far as this service goes: import the person or group, determine the scope, and ask its owner to decide. */
 public final class OnDemand {
     private final AppCatalog apps;
     private final ObjectStore objects;
@@ -63,46 +65,61 @@ public final class OnDemand {
     public record Answer(List<Step> steps, @Nullable DesiredAccount desired) {
     }
 
-    public Answer run(String appId, String objectId, boolean dryRun, String requestId, String by) {
+    /** @param type of the object; for a group its memberships follow by themselves */
+    public Answer run(String appId, ObjectType type, String objectId, boolean dryRun, String requestId, String by) {
         RunningApp app = apps.current().stream().filter(a -> a.app().id().equals(appId)).findFirst()
                 .orElseThrow(() -> Problem.notFound("The app", "List the apps with GET /api/v1/apps."));
+        boolean group = type == ObjectType.GROUP;
+        AppRules rules = group ? app.groups() : app.rules();
+        if (rules == null) {
+            return nothing("skipped", "Groups are not written to this app.");
+        }
         DirectoryObject object = objects.byIds(List.of(objectId)).get(objectId);
-        if (object == null || object.type() != ObjectType.USER) {
-            return new Answer(List.of(
-                    new Step("import", "failure", "The directory has no user with this objectId.", Map.of()),
-                    new Step("scope", "skipped", "There is nobody to decide about.", Map.of())), null);
+        if (object == null || object.type() != type) {
+            return nothing("failure", "The directory has no " + noun(group) + " with this objectId.");
         }
         Subject subject = Subject.of(object, precedences.precedence());
-        boolean assigned = entitlements.appsOf(List.of(objectId)).getOrDefault(objectId, Set.of()).contains(appId);
-        Verdict verdict = Verdict.of(subject, app.rules(), assigned);
+        List<String> id = List.of(objectId);
+        boolean assigned = (group ? entitlements.direct(id) : entitlements.appsOf(id)).getOrDefault(objectId, Set.of()).contains(appId);
         Instant now = clock.instant();
         Decision previous = decisions.byIds(List.of(appId + "/" + objectId)).get(appId + "/" + objectId);
-        Outcome outcome = Decider.decide(subject, app.rules(), assigned, previous, new Asked(Set.of(), "", List.of(),
-                Lane.ON_DEMAND, null, requestId, by, object.sourceAt(), object.acceptedAt()), now);
+        Asked asked = new Asked(Set.of(), "", List.of(), Lane.ON_DEMAND, null, requestId, by, object.sourceAt(), object.acceptedAt());
+        Outcome outcome = group ? GroupDecider.decide(subject, rules, assigned, previous, asked, now)
+                : Decider.decide(subject, rules, assigned, previous, asked, now);
         DesiredAccount desired = outcome instanceof Outcome.Publish publish ? publish.desired() : null;
         List<UserMapping.Failure> failures = outcome instanceof Outcome.Publish publish ? publish.failures() : List.of();
-        List<Step> steps = List.of(imported(subject, failures), scope(subject, verdict, app));
+        List<Step> steps = List.of(imported(subject, failures, group), scope(subject, Verdict.of(subject, rules, assigned), rules, group));
         if (!dryRun) {
-            publisher.publish(List.of(Facts.reevaluate("on-demand/" + requestId, now, new Reevaluate(ObjectType.USER, objectId,
+            publisher.publish(List.of(Facts.reevaluate("on-demand/" + requestId, now, new Reevaluate(type, objectId,
                     appId, List.of(), Lane.ON_DEMAND, null, requestId, by))));
         }
         return new Answer(steps, desired);
     }
 
-    private static Step imported(Subject subject, List<UserMapping.Failure> failures) {
+    private static Answer nothing(String status, String detail) {
+        return new Answer(List.of(new Step("import", status, detail, Map.of()),
+                new Step("scope", "skipped", "There is nobody to decide about.", Map.of())), null);
+    }
+
+    private static String noun(boolean group) {
+        return group ? "group" : "user";
+    }
+
+    private static Step imported(Subject subject, List<UserMapping.Failure> failures, boolean group) {
         String detail = subject.lifecycle() == Lifecycle.PURGED
-                ? "The user was deleted for good; no attributes are kept."
-                : "The user was read from the directory with " + subject.attributes().size() + " attributes.";
+                ? "The " + noun(group) + " was deleted for good; no attributes are kept."
+                : "The " + noun(group) + " was read from the directory with " + subject.attributes().size() + " attributes.";
         for (UserMapping.Failure failure : failures) {
             detail += " The mapping of " + failure.targetAttribute() + " failed: " + failure.message();
         }
         return new Step("import", "success", detail, Map.of("attributes", subject.attributes(), "mappingFailures", failures));
     }
 
-    private static Step scope(Subject subject, Verdict verdict, RunningApp app) {
-        List<UserMapping.Clause> filters = app.rules().mapping().clauses(subject.attributes());
+    private static Step scope(Subject subject, Verdict verdict, AppRules rules, boolean group) {
+        List<UserMapping.Clause> filters = rules.mapping().clauses(subject.attributes());
+        String reason = subject.lifecycle() == Lifecycle.PURGED ? "purged" : verdict.reason();
         StringBuilder detail = new StringBuilder(verdict.inScope() ? "In scope: " : "Not in scope: ")
-                .append(Facts.sentence(subject.lifecycle() == Lifecycle.PURGED ? "purged" : verdict.reason())).append('.')
+                .append(group ? Facts.groupSentence(reason) : Facts.sentence(reason)).append('.')
                 .append(" Active in source system: ").append(yes(verdict.present() && verdict.enabled()))
                 .append(" Assigned to application: ").append(yes(verdict.assigned()))
                 .append(" Scope sync all: ").append(yes(verdict.everybody()));

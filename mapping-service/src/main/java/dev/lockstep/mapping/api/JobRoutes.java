@@ -1,5 +1,6 @@
 package dev.lockstep.mapping.api;
 
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.kit.web.Allowed;
 import dev.lockstep.kit.web.Caller;
 import dev.lockstep.kit.web.Problem;
@@ -106,15 +107,16 @@ final class JobRoutes {
 
     @PostMapping("/internal/apps/{app}/on-demand")
     @Allowed(Role.OPERATOR)
-    @Operation(summary = "Import and scope of one person; without dryRun its owner decides and publishes at once")
+    @Operation(summary = "Import and scope of one user or group; without dryRun its owner decides and publishes at once")
     OnDemand.Answer onDemand(@PathVariable String app, @RequestBody OnDemandRequest request) {
-        if (request.objectId() == null || !"user".equalsIgnoreCase(request.objectType())) {
-            throw Problem.badRequest("malformed", "Provision on demand takes objectType user and an objectId.",
-                    "Look the objectId up with GET /api/v1/directory/users?q=.");
+        boolean group = "group".equalsIgnoreCase(request.objectType());
+        if (request.objectId() == null || !group && !"user".equalsIgnoreCase(request.objectType())) {
+            throw Problem.badRequest("malformed", "Provision on demand takes objectType user or group and an objectId.",
+                    "Look the objectId up with GET /api/v1/directory/users?q= or /groups?q=.");
         }
         if (request.requestId() == null || request.requestId().isBlank()) {
             throw Problem.badRequest("malformed", "A requestId is required.", "Send a fresh one with each request.");
         }
-        return onDemand.run(app, request.objectId(), request.dryRun(), request.requestId(), Caller.current().subject());
+        return onDemand.run(app, group ? ObjectType.GROUP : ObjectType.USER, request.objectId(), request.dryRun(), request.requestId(), Caller.current().subject());
     }
 }

@@ -107,19 +107,24 @@ public final class Facts {
     }
 
     private static String sentence(Decision decision) {
-        if (decision.type() != ObjectType.GROUP) {
-            return "No account is wanted: " + sentence(decision.reason()) + ".";
-        }
-        return "The group is not wanted: " + switch (decision.reason()) {
-            case "unassigned" -> "it is not assigned to the app itself";
-            case "filteredOut" -> "it does not pass the scoping filter";
-            case "softDeleted" -> "it is deleted in the source";
-            case "purged" -> "it is deleted for good";
-            default -> decision.reason();
-        } + ".";
+        return decision.type() == ObjectType.GROUP ? "The group is not wanted: " + groupSentence(decision.reason()) + "."
+                : "No account is wanted: " + sentence(decision.reason()) + ".";
     }
 
-    /** A reason in words. */
+    /** A reason for or against a group in words. */
+    public static String groupSentence(String reason) {
+        return switch (reason) {
+            case "unassigned" -> "the group itself is not assigned to the app";
+            case "filteredOut" -> "the group does not pass the scoping filter";
+            case "softDeleted" -> "the group is deleted in the source";
+            case "purged" -> "the group is deleted for good";
+            case "assigned" -> "the group is assigned to the app";
+            case "allUsers" -> "the app's scope is all users and groups";
+            default -> reason;
+        };
+    }
+
+    /** A reason for or against a person in words. */
     public static String sentence(String reason) {
         return switch (reason) {
             case "unassigned" -> "neither the user nor a group of the user is assigned to the app";

@@ -177,6 +177,20 @@ abstract class StoreContract {
     }
 
     @Test
+    void memberships_are_decided_apart_and_stand_behind_their_group() {
+        Decision group = new Decision("ping", "g", 1, State.PRESENT, "hash", "assigned", "changes-1@7", "s1", "", ObjectType.GROUP);
+        Decision ada = new Decision("ping", "g/ada", 1, State.PRESENT, "hash", "member", "changes-1@8", null, "", ObjectType.MEMBERSHIP);
+        Decision bob = new Decision("ping", "g/bob", 2, State.DELETED, "hash", "notMember", "changes-1@8", null, "", ObjectType.MEMBERSHIP);
+        Decision next = decision("g0", 1, State.PRESENT);
+        decisions().store(java.util.stream.Stream.of(next, bob, group, ada).map(each -> new DecisionStore.Step(null, each)).toList());
+
+        assertThat(decisions().byIds(List.of("ping/g", "ping/g/bob"))).isEqualTo(Map.of("ping/g", group, "ping/g/bob", bob));
+        assertThat(decisions().page("ping", "g/", 2)).containsExactly(ada, bob);
+        assertThat(decisions().page("ping", null, 5)).containsExactly(group, ada, bob, next);
+        assertThat(decisions().page("ping", "g/" + Character.toString(Character.MAX_CODE_POINT), 5)).containsExactly(next);
+    }
+
+    @Test
     void assignments_hold_until_they_end_and_are_settled_by_version() {
         Assignment none = new Assignment("ping", AssignmentStore.Kind.GROUP, "g1", false, 0, true, "ann", Changes.AT);
         Assignment first = none.change(true, "ann", Changes.AT);

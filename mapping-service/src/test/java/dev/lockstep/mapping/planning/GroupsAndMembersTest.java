@@ -10,11 +10,13 @@ import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.contracts.Reevaluate;
 import dev.lockstep.contracts.Topic;
 import dev.lockstep.kit.publish.Outgoing;
+import dev.lockstep.mapping.administration.OnDemand;
 import dev.lockstep.mapping.desire.Asked;
 import dev.lockstep.mapping.fakes.Changes;
 import dev.lockstep.mapping.fakes.World;
 import dev.lockstep.mapping.planning.AssignmentStore.Kind;
 import dev.lockstep.mapping.planning.SweepStore.Sweep;
+import dev.lockstep.mapping.sweep.Announcer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -251,9 +253,64 @@ class GroupsAndMembersTest {
     void an_app_that_is_removed_leaves_a_tombstone_of_each_membership_in_the_slot_of_its_group() {
         world.groupApp("ping", true);
         staff("ada");
+        world.published.clear();
+        world.apps.save(world.apps.byId("ping").orElseThrow().remove(world.activity("removed")));
 
-        assertThat(Objects.requireNonNull(world.decision("ping", "staff/ada")).state()).isEqualTo(State.PRESENT);
-        assertThat(Objects.requireNonNull(world.decision("ping", "staff/ada")).slotKey()).isEqualTo("ping/staff");
-        assertThat(Objects.requireNonNull(world.decision("ping", "staff")).slotKey()).isEqualTo("ping/staff");
+        new Announcer(world.apps, world.sweeps, world.decisions, world.assignments, world.archive, world, world.clock).run();
+
+        assertThat(world.published.stream().filter(o -> o.topic() == Topic.ACCOUNT_DESIRED && o.partition() == null).map(o -> o.key() + " in " + o.slotKey()))
+                .containsExactly("ping/staff in ping/staff", "ping/staff/ada in ping/staff");
+        assertThat(Objects.requireNonNull(world.decision("ping", "staff/ada")).state()).isNull();
+    }
+
+    @Test
+    void a_group_is_provisioned_on_demand_with_its_members() {
+        world.groupApp("ping", false);
+        staff("ada");
+        world.assign("ping", Kind.GROUP, "staff");
+        OnDemand onDemand = new OnDemand(world.catalog, world.objects, world.entitlements, world.decisions, world.precedences, world, world.clock);
+
+        OnDemand.Answer dry = onDemand.run("ping", ObjectType.GROUP, "staff", true, "req", "ann");
+        assertThat(Objects.requireNonNull(dry.desired()).attributes()).containsEntry("displayName", "Staff");
+        assertThat(dry.steps()).extracting(OnDemand.Step::status).containsExactly("success", "success");
+        assertThat(onDemand.run("ping", ObjectType.USER, "staff", true, "req", "ann").steps().getFirst().status()).isEqualTo("failure");
+        assertThat(world.published).isEmpty();
+
+        onDemand.run("ping", ObjectType.GROUP, "staff", false, "req", "ann");
+        settle();
+        assertThat(world.desires()).extracting(d -> d.objectId() + " " + d.requestId() + " " + d.lane()).containsExactly("staff req ON_DEMAND", "staff/ada null LIVE");
+        world.app("quiet", true, true);
+        assertThat(onDemand.run("quiet", ObjectType.GROUP, "staff", false, "req", "ann").steps().getFirst().status()).isEqualTo("skipped");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <S> S counted(Class<S> kind, S store, List<String> calls) {
+        return (S) java.lang.reflect.Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, (proxy, method, args) -> {
+            calls.add(kind.getSimpleName() + "." + method.getName());
+            return method.invoke(store, args);
+        });
+    }
+
+    @Test
+    void people_of_an_app_without_groups_cost_no_further_read() {
+        world.app("ping", false, true);
+        world.assign("ping", Kind.USER, "ada");
+        List<String> calls = new java.util.ArrayList<>();
+        ObjectStore objects = counted(ObjectStore.class, world.objects, calls);
+        MembershipStore memberships = counted(MembershipStore.class, world.memberships, calls);
+        DecisionStore decisions = counted(DecisionStore.class, world.decisions, calls);
+        Entitlements entitlements = new Entitlements(memberships, counted(AssignmentStore.class, world.assignments, calls), objects);
+        DecideBatch decide = new DecideBatch(objects, memberships, world.catalog, world.precedences, decisions, entitlements, marker -> {
+        }, world, DecideBatch.Observer.NONE, DecideBatch.Replays.NONE, world.clock);
+
+        decide.handle(List.of(world.put(ADA.upsert("1", 1L, Map.of("userPrincipalName", "ada@x"))), world.put(Changes.user("bob").plain(Operation.PURGE, "2", 2L))));
+
+        assertThat(calls).containsExactly("ObjectStore.byIds", "ObjectStore.store", "MembershipStore.groupsOf", "AssignmentStore.appsOf", "DecisionStore.byIds",
+                "DecisionStore.store");
+        calls.clear();
+        decide.handle(List.of(world.put(STAFF.upsert("g1", 1L, Map.of("displayName", "Staff"))), world.put(STAFF.add("g2", 1L, "ada"))));
+        assertThat(calls).doesNotContain("DecisionStore.byIds", "DecisionStore.store");
+        assertThat(calls).filteredOn("ObjectStore.byIds"::equals).hasSize(1);
+        assertThat(calls).filteredOn("MembershipStore.byIds"::equals).hasSize(1);
     }
 }

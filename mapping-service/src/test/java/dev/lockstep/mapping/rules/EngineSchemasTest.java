@@ -2,8 +2,10 @@ package dev.lockstep.mapping.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.DesiredAccount.Conditions;
 import dev.lockstep.contracts.DesiredAccount.Operation;
+import dev.lockstep.mapping.desire.UserMapping;
 import dev.lockstep.mapping.desire.UserMapping.Mapped;
 import dev.lockstep.mapping.gallery.GalleryFile;
 import dev.lockstep.mapping.schema.SchemaDifference;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,37 @@ class EngineSchemasTest {
     @Test
     void the_mapping_of_users_cannot_be_switched_off() {
         assertThat(SCHEMAS.problems(FIRST.replace("\"enabled\":true", "\"enabled\":false"))).extracting(SchemaProblem::pointer).containsExactly("/synchronizationRules");
+    }
+
+    private static String withGroups(boolean enabled) {
+        return FIRST.replace("\"objectMappings\":[", """
+                "objectMappings":[{"enabled":%s,"name":"Provision Groups","sourceObjectName":"Group","targetObjectName":"urn:ietf:params:scim:schemas:core:2.0:Group",
+                "flowTypes":"Add,Update","scope":null,"attributeMappings":[
+                {"targetAttributeName":"displayName","source":{"expression":"Join(\\" \\", \\"App\\", [displayName])","type":"Function"},"matchingPriority":1,"flowType":"Always","flowBehavior":"FlowWhenChanged"},
+                {"targetAttributeName":"externalId","source":{"expression":"[objectId]","type":"Attribute"},"matchingPriority":0,"flowType":"Always","flowBehavior":"FlowWhenChanged"},
+                {"targetAttributeName":"members","source":{"expression":"[members]","type":"Attribute"},"matchingPriority":0,"flowType":"Always","flowBehavior":"FlowWhenChanged"}]},"""
+                .formatted(enabled)).replaceFirst("\"directories\":\\[.*]", "\"directories\":[]");
+    }
+
+    @Test
+    void a_mapping_of_groups_counts_without_its_members_and_without_one_the_usual_counts() {
+        String schema = withGroups(true);
+        assertThat(SCHEMAS.problems(schema)).isEmpty();
+        Map<String, Object> staff = Map.of("objectId", "g1", "displayName", "Staff", "members", List.of("ada"));
+
+        UserMapping groups = Objects.requireNonNull(SCHEMAS.compileGroups(schema));
+        Mapped mapped = groups.map(staff, Instant.EPOCH, new Random(1));
+        assertThat(mapped.attributes()).isEqualTo(Map.of("displayName", "App Staff", "externalId", "g1"));
+        assertThat(mapped.userName()).isEqualTo("App Staff");
+        assertThat(mapped.references()).isEmpty();
+        assertThat(mapped.matching()).containsExactly(new DesiredAccount.MatchKey("displayName", "App Staff"));
+        assertThat(groups.conditions().operations()).containsExactlyInAnyOrder(Operation.ADD, Operation.UPDATE);
+
+        assertThat(Objects.requireNonNull(SCHEMAS.compileGroups(FIRST)).map(staff, Instant.EPOCH, new Random(1)).attributes())
+                .isEqualTo(Map.of("displayName", "Staff", "externalId", "g1"));
+        assertThat(SCHEMAS.compileGroups(withGroups(false))).as("switched off").isNull();
+        assertThat(SCHEMAS.decideAlike(FIRST, schema)).isFalse();
+                assertThat(SCHEMAS.decideAlike(schema, schema.replace("[objectId]\",\"type\"", "[mail]\",\"type\""))).isFalse();
     }
 
     @Test
