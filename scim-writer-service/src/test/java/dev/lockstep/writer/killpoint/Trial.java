@@ -58,9 +58,9 @@ record Trial(Scenario scenario, List<Point> deaths, Successor successor) {
             arm(life, 0, scenario.before().isEmpty());
             world.own(life);
             if (!scenario.before().isEmpty()) {
-                world.deliverAll(life, scenario.before());
                 Life prepared = life;
                 prepared.arm(null);
+                world.deliverAll(life, scenario.before());
                 if (!world.until(LIMIT, () -> world.isAtRest() && prepared.steps().contains("waiting-woken"))) {
                     return new Verdict(false, List.of(), List.of("no rest before"), false, false);
                 }
