@@ -66,6 +66,10 @@ record Edge(Work work, @Nullable String group, @Nullable String member, Endings 
 
     /** @return null when the target has to be asked */
     @Nullable Ending withoutCall() {
+        if (row().doubt() == null && !isWanted() && work.desired().conditionsOrNone().operations().isEmpty()) {
+            // A group that is left alone keeps its members.
+            return endings.notAllowed(DesiredAccount.Operation.DELETE);
+        }
         if (group == null || member == null) {
             return row().doubt() != null ? recalled(null, work.standing().applied()) : isWanted() ? parked() : nowhere();
         }

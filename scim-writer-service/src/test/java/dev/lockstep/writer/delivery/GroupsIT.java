@@ -340,6 +340,26 @@ class GroupsIT {
     }
 
     @Test
+    void a_group_that_is_left_alone_keeps_its_members() {
+        inPlace("p1", "p2");
+        want(member("p1", State.PRESENT, 1), member("p2", State.PRESENT, 1));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(members("Sales")).hasSize(2));
+
+        want(leftAlone(group(State.DELETED, 2, "Sales")), leftAlone(member("p1", State.DELETED, 2)), leftAlone(member("p2", State.DELETED, 2)));
+
+        assertThat(outcome("g1", 2).result()).isEqualTo(Result.SKIPPED);
+        assertThat(outcome("g1/p1", 2).result()).isEqualTo(Result.SKIPPED);
+        assertThat(outcome("g1/p2", 2).result()).isEqualTo(Result.SKIPPED);
+        assertThat(members("Sales")).hasSize(2);
+    }
+
+    private static DesiredAccount leftAlone(DesiredAccount of) {
+        return new DesiredAccount(of.app(), of.objectType(), of.objectId(), of.state(), of.version(), of.userName(), of.attributes(), of.onCreateOnly(), of.cleared(),
+                of.references(), of.matching(), of.reason(), of.hash() + "-left-alone", of.causes(), of.lane(), of.syncId(), of.requestId(), of.initiator(), of.sourceAt(), of.acceptedAt(),
+                new DesiredAccount.Conditions(Set.of(), Set.of(), Set.of()));
+    }
+
+    @Test
     void a_group_whose_removal_is_held_keeps_its_members() {
         inPlace("p1");
         want(member("p1", State.PRESENT, 1));
