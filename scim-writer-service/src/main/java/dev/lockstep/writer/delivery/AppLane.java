@@ -262,6 +262,11 @@ final class AppLane implements Calls.Pace {
         return pacing.await();
     }
 
+    /** Whether a call whose moment has come may still be made, when something has kept it. */
+    boolean isFree() {
+        return pacing.isFree();
+    }
+
     @Override
     public Instant patience() {
         return Instant.ofEpochMilli(pacing.pausedUntil());

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The rest of the world as one attempt sees it. */
 final class Around implements Surroundings {
     private static final long LONGER_MILLIS = 3_000;
+    private static final long FRESH_MILLIS = 500;
 
     private final AppLane lane;
     private final WorkTable table;
@@ -33,6 +34,7 @@ final class Around implements Surroundings {
     private final Clock clock;
     /** Who is in the call that was permitted last; an attempt makes one at a time. */
     private List<Work> permitted = List.of();
+    private long permittedAt;
 
     Around(AppLane lane, WorkTable table, Ownership ownership, Claims claims, Lanes lanes, Links links, RetryPlan plan, RemovalGuard guard,
             Clock clock) {
@@ -92,15 +94,20 @@ final class Around implements Surroundings {
                     work.renewed(renewed.intent());
                 }
             });
+            if (!lane.isFree()) {
+                // The store took its time, and the target asked for patience meanwhile.
+                return List.of();
+            }
         }
         permitted = List.copyOf(may);
+        permittedAt = clock.millis();
         return may;
     }
 
     /** A process that was stopped, and wakes up, must not send what another one has taken over. */
     boolean isTimely() {
         long now = clock.millis();
-        return permitted.stream().allMatch(work -> now <= work.intent().startBy());
+        return permitted.stream().allMatch(work -> now <= work.intent().startBy()) && (now - permittedAt < FRESH_MILLIS || lane.isFree());
     }
 
     @Override

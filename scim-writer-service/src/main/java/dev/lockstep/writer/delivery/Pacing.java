@@ -68,6 +68,11 @@ final class Pacing {
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(wait));
         }
         // The wait may have been long, or the process stopped meanwhile.
+        return isFree();
+    }
+
+    /** Whether no replica has been told to come back later, as far as is known since a moment ago. */
+    boolean isFree() {
         hear();
         return !isPaused();
     }

@@ -421,4 +421,30 @@ class CrashIT {
         assertThat(shop.settled(2).getLast().action()).isEqualTo(Action.UPDATE);
         assertThat(shop.proxy.effects()).hasSize(effects + 1);
     }
+
+    @Test
+    void a_write_that_the_store_held_up_is_not_sent_into_a_time_of_quiet_that_another_replica_was_told_of() {
+        AtomicBoolean heldUp = new AtomicBoolean();
+        Delivery first = shop.delivery(table -> (WorkTable) Proxy.newProxyInstance(WorkTable.class.getClassLoader(), new Class<?>[] {WorkTable.class},
+                (proxy, method, args) -> {
+                    // Only a claim that ran out while the account was looked for is renewed.
+                    if (method.getName().equals("write") && args[0] instanceof List<?> writes && !writes.isEmpty()
+                            && writes.stream().allMatch(write -> write instanceof RowWrite.Claim claim && claim.seen().intent() != null) && heldUp.compareAndSet(false, true)) {
+                        shop.paces.pause(Workshop.APP, System.currentTimeMillis() + 60_000);
+                        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(900).toNanos());
+                    }
+                    try {
+                        return method.invoke(table, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }), shop.publisher);
+        shop.proxy.onRequest(e -> e.method().equals("GET") ? Behaviour.delay(Duration.ofMillis(900)) : Behaviour.pass());
+        shop.configure(first, shop.config());
+
+        accept(first, anybody("p1"));
+
+        await().until(heldUp::get);
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).until(() -> shop.proxy.journal().stream().noneMatch(call -> call.method().equals("POST")));
+    }
 }
