@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class Settler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Settler.class);
     private static final int MOST = 500;
+    private static final int MOST_UNHURRIED = 50;
+    private static final int MOST_ALONE = 200;
     private static final long GATHER_NANOS = 1_500_000;
     private static final long AGAIN_MILLIS = 500;
 
@@ -42,6 +44,8 @@ final class Settler implements AutoCloseable {
     private final Clock clock;
     private final Runnable wantsMore;
     private final LinkedBlockingQueue<Item> queue = new LinkedBlockingQueue<>();
+    /** What nobody waits for: thousands at once when an app closes. A few go with each write, so that no outcome stands behind them. */
+    private final LinkedBlockingQueue<Item> unhurried = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -51,7 +55,7 @@ final class Settler implements AutoCloseable {
         this.relay = relay;
         this.links = links;
         this.requests = requests;
-        this.settlePlan = new SettlePlan(relay, ownership, queue::add);
+        this.settlePlan = new SettlePlan(relay, ownership, unhurried::add);
         this.clock = clock;
         this.wantsMore = wantsMore;
         this.thread = Thread.ofPlatform().daemon().name("writer-settler").start(this::run);
@@ -63,12 +67,12 @@ final class Settler implements AutoCloseable {
 
     /** @param dueAt 0 for "when its app has room" */
     void giveBack(List<Work> works, long dueAt) {
-        works.forEach(work -> queue.add(new Item.GivenBack(work, dueAt)));
+        works.forEach(work -> unhurried.add(new Item.GivenBack(work, dueAt)));
     }
 
     /** Rows of deleted accounts that an earlier owner had no time to empty. */
     void bury(List<Row> rows) {
-        rows.forEach(row -> queue.add(new Item.Buried(row.key(), row.slot(), row.version())));
+        rows.forEach(row -> unhurried.add(new Item.Buried(row.key(), row.slot(), row.version())));
     }
 
     /** What was settled by an earlier owner, who may have died before it told those who asked for it on demand, or woke those who follow. */
@@ -85,17 +89,24 @@ final class Settler implements AutoCloseable {
         followers.wake(table, links, clock.millis());
     }
 
+    private void add(Item item) {
+        (item instanceof Item.Ended ? queue : unhurried).add(item);
+    }
+
     private void run() {
         List<Item> batch = new ArrayList<>();
-        while (!closed || !queue.isEmpty()) {
+        while (!closed || !queue.isEmpty() || !unhurried.isEmpty()) {
             try {
-                Item first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first == null) {
+                Item first = unhurried.isEmpty() ? queue.poll(20, TimeUnit.MILLISECONDS) : queue.poll();
+                if (first == null && unhurried.isEmpty()) {
                     continue;
                 }
-                batch.add(first);
                 LockSupport.parkNanos(GATHER_NANOS);
-                queue.drainTo(batch, MOST - 1);
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, MOST - 1);
+                }
+                unhurried.drainTo(batch, first == null ? MOST_ALONE : MOST_UNHURRIED);
                 flush(batch);
                 batch.clear();
             } catch (InterruptedException e) {
@@ -107,7 +118,7 @@ final class Settler implements AutoCloseable {
                 }
                 // The store is away: what ended is not forgotten, the same writes are tried until they get through.
                 log.atWarn().addKeyValue("rows", batch.size()).addKeyValue("fault", e.getClass().getName()).log("outcomes not stored, trying again");
-                queue.addAll(batch);
+                batch.forEach(this::add);
                 batch.clear();
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(AGAIN_MILLIS));
             }
@@ -127,7 +138,7 @@ final class Settler implements AutoCloseable {
             refused = table.write(planned.values().stream().map(Planned::write).toList());
         } catch (RuntimeException e) {
             // The write may have worked and only its answer be lost: its facts count as not relayed until the next try tells.
-            batch.removeIf(queue::contains);
+            batch.removeIf(item -> queue.contains(item) || unhurried.contains(item));
             throw e;
         }
         stored(planned, refused);
@@ -139,14 +150,14 @@ final class Settler implements AutoCloseable {
             if (item instanceof Item.Buried buried && relay.isUnscanned(buried.slot())) {
                 // Its row may hold the only copy of an earlier owner's fact.
                 if (!closed) {
-                    queue.add(item);
+                    unhurried.add(item);
                 }
                 continue;
             }
             Planned plan = settlePlan.of(item, now);
             // One write of a row at a time: a second one waits for the next batch.
             if (planned.putIfAbsent(plan.write().key(), plan) != null) {
-                queue.add(item);
+                add(item);
             } else {
                 plan.facts().forEach(fact -> relay.begin(fact.stored()));
             }
@@ -261,5 +272,6 @@ final class Settler implements AutoCloseable {
         closed = true;
         thread.interrupt();
         queue.clear();
+        unhurried.clear();
     }
 }
