@@ -31,7 +31,7 @@ final class Settler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Settler.class);
     private static final int MOST = 500;
     private static final int MOST_UNHURRIED = 50;
-    private static final int MOST_ALONE = 200;
+    private static final int MOST_ALONE = 100;
     private static final long GATHER_NANOS = 1_500_000;
     private static final long AGAIN_MILLIS = 500;
 
