@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 record AccountRow(String objectId, String userName, String state, String label, String tone, String error, String errorCode, int attempts,
         @Nullable When nextAttempt, @Nullable When updated) {
     /** As in the REST API. */
-    static final List<String> STATES = List.of("pending", "active", "disabled", "deleted", "failed", "held", "waitingForReference", "outOfScope");
+    static final List<String> STATES = List.of("pending", "active", "disabled", "deleted", "failed", "held", "waitingForReference", "outOfScope", "member");
 
     static AccountRow of(JsonNode account, Instant now) {
         String state = account.path("state").asString("");
@@ -31,7 +31,7 @@ record AccountRow(String objectId, String userName, String state, String label, 
 
     private static String tone(String state) {
         return switch (state) {
-            case "active" -> "good";
+            case "active", "member" -> "good";
             case "pending", "waitingForReference" -> "busy";
             case "failed", "held" -> "bad";
             default -> "calm";

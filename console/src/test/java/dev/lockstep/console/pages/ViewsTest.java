@@ -38,4 +38,12 @@ class ViewsTest {
         assertThat(settings.lines()).contains(new SettingsView.Line("Limits", "16 calls at once, any number of calls per second"),
                 new SettingsView.Line("Tenant URL", "not set"), new SettingsView.Line("Secret token", "not set"));
     }
+
+    @Test
+    void a_membership_is_shown_with_its_state_which_can_be_filtered_for() {
+        AccountRow row = AccountRow.of(tools.jackson.databind.json.JsonMapper.shared().readTree("{\"objectId\":\"g1/p1\",\"state\":\"member\"}"), java.time.Instant.EPOCH);
+
+        assertThat(row.tone()).isEqualTo("good");
+        assertThat(AccountRow.STATES).contains(row.state());
+    }
 }
