@@ -146,13 +146,17 @@ class CrashE2E {
             activities.stream().filter(a -> EFFECTS.contains(a.path("action").asString(""))).forEach(a -> audited.merge(
                     a.path("objectId").asString("") + " " + (a.path("action").asString("").equals("create") ? "create" : "change"), 1, Integer::sum));
             List<String> differing = differing(committed, audited);
-            assertThat(differing).as(() -> story(differing, proxy.effects(), personOf, activities)).isEmpty();
+            assertThat(differing).as(() -> story(differing, proxy.effects(), personOf, Steps.activities(lockstep, "&app=" + Steps.APP))).isEmpty();
             assertThat(activities).extracting(a -> a.path("id").asString("")).doesNotHaveDuplicates();
         });
         System.out.println(committed.values().stream().mapToInt(Integer::intValue).sum() + " effects, each audited once");
     }
 
-    /** What both sides say of those who differ: a failure that comes once in fifty runs must explain itself. */
+    /**
+     * What both sides say of those who differ: a failure that comes once in fifty runs must explain itself.
+     *
+     * @param activities all of them, not only the successful ones
+     */
     private static String story(List<String> differing, List<Effect> effects, Map<String, String> personOf, List<JsonNode> activities) {
         Set<String> people = differing.stream().map(line -> line.substring(0, line.indexOf(' '))).collect(Collectors.toSet());
         StringBuilder story = new StringBuilder();
