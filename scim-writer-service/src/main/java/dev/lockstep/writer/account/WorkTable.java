@@ -58,8 +58,13 @@ public interface WorkTable {
     /** The rows of people that hold these accounts of the target, by the target's id. */
     Map<String, Row> holders(String app, Collection<String> targetIds);
 
-    /** Facts that may not be on the topic: of settled rows since this time, and of all that are not settled. */
-    void unrelayed(int slot, long since, Consumer<List<StoredFact>> found);
+    /**
+     * Facts that may not be on the topic: of settled rows since this time, and of all that are not settled. A row that changes
+     * meanwhile may be missed; one that an owner claims has that owner's epoch and is left out.
+     *
+     * @param before rows written last under an epoch before this one
+     */
+    void unrelayed(int slot, long since, long before, Consumer<List<StoredFact>> found);
 
     /** Rows whose account is deleted and which still hold what was desired of it, in key order behind {@code after}. */
     List<Row> unburied(@org.jspecify.annotations.Nullable String after, int limit);

@@ -25,7 +25,7 @@ final class AppLane implements Calls.Pace {
     private static final int REFILL_BELOW = 256;
     private static final int MOST_ROOM = 20_000;
     private static final double FIRST_RATE = 1_000;
-    private static final long LEAST_AHEAD = 3_000;
+    static final long LEAST_AHEAD = 3_000;
 
     private final Machinery machinery;
     private final LaneHealth health;

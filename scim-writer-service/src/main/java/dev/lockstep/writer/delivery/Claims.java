@@ -5,6 +5,9 @@ import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.Row.Intent;
 import dev.lockstep.writer.account.Row.Progress;
 import dev.lockstep.writer.account.RowWrite;
+import dev.lockstep.writer.account.StoredFact;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes claims: who will call the target for an account, for what, and until when. */
 final class Claims {
@@ -26,6 +29,20 @@ final class Claims {
         };
         Intent intent = new Intent(OperationIds.of(row.key(), row.born(), row.version(), row.progress().part()), kind, row.version(), startBy);
         return new RowWrite.Claim(row.key(), row.version(), RowWrite.Seen.of(row), intent, ownership.epoch(row.slot()), startBy + settings.takeoverWait().toMillis());
+    }
+
+    /**
+     * What an earlier owner left in a row that is about to be claimed.
+     *
+     * @return what is to be published, whatever becomes of the claim; until then the row keeps it
+     */
+    List<Relay.Fact> inherit(Row row, Relay relay) {
+        if (row.epoch() == ownership.epoch(row.slot())) {
+            return List.of();
+        }
+        // Of what nobody has claimed, this replica may have superseded something itself.
+        Stream<StoredFact> superseded = row.superseded().stream().filter(fact -> fact.seq() < ownership.takenAt(row.slot()));
+        return relay.inherit(Stream.concat(row.facts().stream(), superseded).toList(), row.key(), ownership.relayedUpTo(row.slot()));
     }
 
     RowWrite.Claim renewed(Work work, long startBy) {

@@ -39,7 +39,6 @@ public final class Delivery implements Machinery, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
     private static final long SERVICE_MILLIS = 1_000;
     private static final long PACES_MILLIS = 200;
-    private static final int UNBURIED_PAGE = 500;
     private static final long STOP_MILLIS = 8_000;
 
     private final WorkTable table;
@@ -58,6 +57,7 @@ public final class Delivery implements Machinery, AutoCloseable {
     private final Settler settler;
     private final Intake intake;
     private final DueWork dueWork;
+    private final Succession succession;
     private final RetryPlan plan;
     private final Attempts attempts;
     private final RemovalGuard guard;
@@ -87,7 +87,8 @@ public final class Delivery implements Machinery, AutoCloseable {
         this.guard = new RemovalGuard(stores.removals(), table, clock, settings.removalWindow());
         this.settler = new Settler(table, lanes, relay, links, stores.requests(), ownership, clock, this::wantsMore);
         this.intake = new Intake(table, ownership, lanes, claims, relay, links, stores.requests(), clock, this::wantsMore);
-        this.dueWork = new DueWork(table, links, ownership, lanes, claims, clock, settings);
+        this.dueWork = new DueWork(table, links, ownership, lanes, claims, relay, clock, settings);
+        this.succession = new Succession(table, slots, ownership, relay, settler, this);
         this.measures = new Measures(meters, lanes);
         timer.scheduleWithFixedDelay(this::learnPaces, PACES_MILLIS, PACES_MILLIS, TimeUnit.MILLISECONDS);
         timer.scheduleWithFixedDelay(this::service, SERVICE_MILLIS, SERVICE_MILLIS, TimeUnit.MILLISECONDS);
@@ -135,44 +136,11 @@ public final class Delivery implements Machinery, AutoCloseable {
 
     public void assigned(Collection<Integer> partitions, int count) {
         Set<Integer> wanted = Ownership.slots(partitions, count);
-        relay.scanBegins(wanted);
-        Map<Integer, Taken> taken = ownership.assigned(partitions, count);
+        succession.begins(wanted);
+        Map<Integer, Taken> taken = ownership.assigned(partitions, count, clock);
         lanes.all().forEach(AppLane::parked);
-        background(() -> relayEarlier(wanted, taken));
-        background(() -> buryEarlier(taken.keySet()));
+        succession.of(wanted, taken);
         dueWork.ownersChanged();
-    }
-
-    /** Facts that an earlier owner stored and perhaps did not publish. */
-    private void relayEarlier(Set<Integer> wanted, Map<Integer, Taken> taken) {
-        try {
-            taken.forEach((slot, t) -> table.unrelayed(slot, t.relayedUpTo(), facts -> {
-                relay.publishAgain(facts);
-                settler.answer(facts);
-            }));
-            slots.relayedEarlier(taken);
-            relay.scanEnds(wanted);
-        } catch (RuntimeException e) {
-            log.atWarn().addKeyValue("fault", e.getClass().getName()).log("earlier outcomes not relayed, trying again");
-            later(5_000, () -> background(() -> relayEarlier(wanted, taken)));
-        }
-    }
-
-    /** Nothing of a deleted account stays, also when its writer died right after the deletion. The rows are emptied when their facts are relayed. */
-    private void buryEarlier(Set<Integer> taken) {
-        try {
-            List<Row> page;
-            String after = null;
-            do {
-                page = table.unburied(after, UNBURIED_PAGE);
-                after = page.isEmpty() ? null : page.getLast().key();
-                // What this replica has still to bring to the topic itself stays in its row until it is there.
-                settler.bury(page.stream().filter(row -> taken.contains(row.slot()) && !row.isOpen() && row.facts().stream().noneMatch(relay::isOpen)).toList());
-            } while (page.size() == UNBURIED_PAGE);
-        } catch (RuntimeException e) {
-            log.atWarn().addKeyValue("fault", e.getClass().getName()).log("rows of deleted accounts not emptied, trying again");
-            later(5_000, () -> background(() -> buryEarlier(taken)));
-        }
     }
 
     public void revoked(Collection<Integer> partitions, int count) {

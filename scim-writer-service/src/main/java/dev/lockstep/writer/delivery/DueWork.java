@@ -33,6 +33,7 @@ final class DueWork implements AutoCloseable {
     private final Ownership ownership;
     private final Lanes lanes;
     private final Claims claims;
+    private final Relay relay;
     private final Clock clock;
     private final Semaphore signal = new Semaphore(0);
     private final long interval;
@@ -40,12 +41,13 @@ final class DueWork implements AutoCloseable {
     private volatile boolean closed;
     private volatile long wakeAt;
 
-    DueWork(WorkTable table, Links links, Ownership ownership, Lanes lanes, Claims claims, Clock clock, DeliverySettings settings) {
+    DueWork(WorkTable table, Links links, Ownership ownership, Lanes lanes, Claims claims, Relay relay, Clock clock, DeliverySettings settings) {
         this.table = table;
         this.links = links;
         this.ownership = ownership;
         this.lanes = lanes;
         this.claims = claims;
+        this.relay = relay;
         this.clock = clock;
         this.interval = settings.pollInterval().toMillis();
         this.thread = Thread.ofPlatform().daemon().name("writer-due").start(this::run);
@@ -136,6 +138,7 @@ final class DueWork implements AutoCloseable {
         Map<String, Row> wanted = new HashMap<>();
         Map<String, Integer> places = new HashMap<>();
         Set<String> toPark = new HashSet<>();
+        List<Relay.Fact> left = new ArrayList<>();
         List<RowWrite.Claim> writes = new ArrayList<>();
         boolean moved = false;
         lanes.claiming().lock();
@@ -151,9 +154,11 @@ final class DueWork implements AutoCloseable {
                     toPark.add(row.app());
                 } else {
                     wanted.put(row.key(), row);
+                    left.addAll(claims.inherit(row, relay));
                     writes.add(claims.claim(row, lane.startBy(place, now)));
                 }
             }
+            relay.publish(left);
             Set<String> refused = table.write(writes);
             Map<String, List<Work>> byApp = new HashMap<>();
             for (RowWrite.Claim claim : writes) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,8 @@ final class Intake {
         final List<RowWrite> writes = new ArrayList<>();
         final Map<String, Work> claimed = new HashMap<>();
         final Map<String, List<Relay.Fact>> facts = new HashMap<>();
+        /** Stored by earlier owners, whatever becomes of this write. */
+        final List<Relay.Fact> left = new ArrayList<>();
         final Map<String, Integer> places = new HashMap<>();
         final Set<String> parkedApps = new HashSet<>();
     }
@@ -110,6 +113,7 @@ final class Intake {
         } finally {
             relay.marked(now);
         }
+        relay.publish(plan.left);
         Set<String> refused = table.write(plan.writes);
         finish(plan, refused);
         return refused;
@@ -128,7 +132,7 @@ final class Intake {
         DesiredAccount desired = wish.account();
         if (row != null && desired.version() <= row.version()) {
             // Stored before, but perhaps the answer was lost and with it what follows.
-            relay.publishOpen(row.superseded(), key);
+            plan.left.addAll(relay.inherit(row.superseded(), key, ownership.relayedUpTo(row.slot())));
             return;
         }
         long born = row == null ? now : row.born();
@@ -167,20 +171,22 @@ final class Intake {
         if (unsettled && !itsOwnEndComes && doubt == null) {
             facts.add(superseded(row.wish().account(), key, row.born(), row.progress().attempts(), desired.version(), now));
         }
-        // Facts of this kind that are not on the topic yet are kept.
-        List<StoredFact> superseded = new ArrayList<>(row.superseded().stream().filter(fact -> relay.keeps(fact, row.slot())).toList());
-        superseded.addAll(stored(facts));
         Sync sync = sync(row.sync(), desired);
         if (underWay != null || lost) {
             // Under way here, or perhaps still by a former owner: the row comes up again when that is over.
-            plan.writes.add(new RowWrite.NewWish(key, row.version(), RowWrite.Seen.of(row), wish, lost ? row.dueAt() : now, null, null, null, doubt, sync, superseded));
+            plan.writes.add(new RowWrite.NewWish(key, row.version(), RowWrite.Seen.of(row), wish, lost ? row.dueAt() : now, null, null, null, doubt, sync,
+                    superseded(row, facts)));
             return;
         }
         // A doubt about an earlier create stays until it is cleared up.
         Progress progress = new Progress(0, 0, before.doubtSince(), before.looks(), before.mustRead());
         Row next = new Row(key, row.app(), row.objectId(), row.slot(), row.born(), wish, desired.version(), null,
-                doubt != null ? doubt : row.doubt(), null, row.epoch(), now, row.standing(), progress, sync, row.facts(), superseded);
+                doubt != null ? doubt : row.doubt(), null, row.epoch(), now, row.standing(), progress, sync, row.facts(), row.superseded());
         RowWrite.Claim claim = claim(plan, next, now);
+        if (claim != null) {
+            plan.left.addAll(claims.inherit(row, relay));
+        }
+        List<StoredFact> superseded = superseded(row, facts);
         String clears = row.intent() == null ? null : row.intent().opId();
         if (claim == null) {
             plan.writes.add(new RowWrite.NewWish(key, row.version(), RowWrite.Seen.of(row), wish, due(plan, next, now).dueAt(), null, progress, clears, doubt, sync, superseded));
@@ -188,6 +194,11 @@ final class Intake {
             plan.writes.add(new RowWrite.NewWish(key, row.version(), RowWrite.Seen.of(row), wish, claim.dueAt(), claim, progress, clears, doubt, sync, superseded));
             plan.claimed.put(key, Claims.work(next, claim));
         }
+    }
+
+    /** Facts of this kind that are not on the topic yet are kept. */
+    private List<StoredFact> superseded(Row row, List<Relay.Fact> more) {
+        return Stream.concat(row.superseded().stream().filter(fact -> relay.keeps(fact, row.slot())), more.stream().map(Relay.Fact::stored)).toList();
     }
 
     /** What the desire that is being replaced may have done without anybody seeing the answer. */

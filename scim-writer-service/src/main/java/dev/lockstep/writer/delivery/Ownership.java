@@ -3,6 +3,7 @@ package dev.lockstep.writer.delivery;
 import dev.lockstep.kit.publish.Slots;
 import dev.lockstep.writer.account.SlotTable;
 import dev.lockstep.writer.account.SlotTable.Taken;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,8 @@ public final class Ownership {
     private final SlotTable slots;
     private final String owner;
     private final AtomicLongArray epochs = new AtomicLongArray(Slots.COUNT);
+    private final AtomicLongArray floors = new AtomicLongArray(Slots.COUNT);
+    private final AtomicLongArray takenAt = new AtomicLongArray(Slots.COUNT);
 
     /** @param owner a name that no other process, and no earlier run of this one, has */
     public Ownership(SlotTable slots, String owner) {
@@ -28,9 +31,14 @@ public final class Ownership {
     }
 
     /** Takes the slots of these partitions. @return what was taken, by slot */
-    public Map<Integer, Taken> assigned(Collection<Integer> partitions, int count) {
+    public Map<Integer, Taken> assigned(Collection<Integer> partitions, int count, Clock clock) {
+        long now = clock.millis();
         Map<Integer, Taken> taken = slots.take(slots(partitions, count), owner);
-        taken.forEach((slot, t) -> epochs.set(slot, t.epoch()));
+        taken.forEach((slot, t) -> {
+            floors.set(slot, t.relayedUpTo());
+            takenAt.set(slot, now);
+            epochs.set(slot, t.epoch());
+        });
         return taken;
     }
 
@@ -54,6 +62,16 @@ public final class Ownership {
     /** 0 when the slot is another replica's. */
     public long epoch(int slot) {
         return epochs.get(slot);
+    }
+
+    /** What earlier owners recorded before this time is on the topic. */
+    long relayedUpTo(int slot) {
+        return floors.get(slot);
+    }
+
+    /** What was recorded from this time on is not an earlier owner's. */
+    long takenAt(int slot) {
+        return takenAt.get(slot);
     }
 
     public boolean owns(int slot) {

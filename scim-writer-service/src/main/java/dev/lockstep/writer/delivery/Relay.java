@@ -14,11 +14,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +31,6 @@ final class Relay {
     private final ConcurrentSkipListMap<Long, Integer> open = new ConcurrentSkipListMap<>();
     private final Map<String, Long> openIds = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Fact> failed = new ConcurrentLinkedQueue<>();
-    private final Set<String> ownDuringScan = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger scans = new AtomicInteger();
     /** How many scans of a slot are under way: it may be lost and taken again while one is. */
     private final Map<Integer, Integer> unscanned = new ConcurrentHashMap<>();
     private volatile boolean news;
@@ -68,9 +64,6 @@ final class Relay {
 
     /** Before the fact is stored. */
     void begin(StoredFact fact) {
-        if (scans.get() > 0) {
-            ownDuringScan.add(fact.id());
-        }
         if (openIds.putIfAbsent(fact.id(), fact.seq()) == null) {
             open.merge(fact.seq(), 1, Integer::sum);
         }
@@ -133,9 +126,17 @@ final class Relay {
         return new Outgoing(Topic.ACCOUNT_OUTCOMES, key, envelope, slotKey, null);
     }
 
-    /** Of these, those that this replica has still to bring to the topic. */
-    void publishOpen(List<StoredFact> facts, String key) {
-        publish(facts.stream().filter(this::isOpen).map(f -> new Fact(f, Codec.decode(f.envelope()), key)).toList());
+    /**
+     * Takes over what may not be on the topic yet: from now on it is this replica's to publish. Whoever writes a row that an
+     * earlier owner wrote last does so first, because a search for such facts may miss a row that changes meanwhile.
+     *
+     * @param since facts recorded before this time are on the topic
+     * @return what is to be published
+     */
+    List<Fact> inherit(List<StoredFact> left, String key, long since) {
+        List<Fact> facts = left.stream().filter(fact -> fact.seq() >= since).map(fact -> new Fact(fact, Codec.decode(fact.envelope()), key)).toList();
+        facts.forEach(fact -> begin(fact.stored()));
+        return facts;
     }
 
     void retry() {
@@ -146,25 +147,18 @@ final class Relay {
         publish(again);
     }
 
-    /**
-     * While the facts of earlier owners are looked for, those of this one are told apart, and rows of these slots keep all of
-     * theirs.
-     */
+    /** While the facts of earlier owners are looked for, rows of these slots keep all of theirs. */
     void scanBegins(Collection<Integer> slots) {
-        scans.incrementAndGet();
         slots.forEach(slot -> unscanned.merge(slot, 1, Integer::sum));
     }
 
     void scanEnds(Collection<Integer> slots) {
         slots.forEach(slot -> unscanned.computeIfPresent(slot, (k, scansOfSlot) -> scansOfSlot == 1 ? null : scansOfSlot - 1));
-        if (scans.decrementAndGet() == 0) {
-            ownDuringScan.clear();
-        }
     }
 
     /** Facts that an earlier owner may have left behind; returns when they are on the topic. */
     void publishAgain(List<StoredFact> facts) {
-        publisher.publish(facts.stream().filter(f -> !isOpen(f) && !ownDuringScan.contains(f.id())).map(f -> {
+        publisher.publish(facts.stream().filter(f -> !isOpen(f)).map(f -> {
             Envelope<?> envelope = Codec.decode(f.envelope());
             return outgoing(envelope.subject(), envelope);
         }).toList());

@@ -204,10 +204,10 @@ public final class MongoWorkTable implements WorkTable {
     }
 
     @Override
-    public void unrelayed(int slot, long since, Consumer<List<StoredFact>> found) {
+    public void unrelayed(int slot, long since, long before, Consumer<List<StoredFact>> found) {
         for (Bson range : List.of(gt("dueAt", Due.settled(since - 1)), lt("dueAt", Due.SETTLED))) {
             List<StoredFact> facts = new ArrayList<>();
-            work.find(and(eq("slot", slot), range)).projection(include("facts", "superseded")).forEach(document -> {
+            work.find(and(eq("slot", slot), range, lt("epoch", before))).projection(include("facts", "superseded")).forEach(document -> {
                 facts.addAll(RowDocuments.facts(document, "facts"));
                 facts.addAll(RowDocuments.facts(document, "superseded"));
                 if (facts.size() >= PAGE) {

@@ -233,8 +233,8 @@ public class InMemoryWorkTable implements WorkTable {
     }
 
     @Override
-    public synchronized void unrelayed(int slot, long since, Consumer<List<StoredFact>> found) {
-        for (Row row : all(r -> r.slot() == slot && (r.isOpen() || r.dueAt() >= Due.settled(since)))) {
+    public synchronized void unrelayed(int slot, long since, long before, Consumer<List<StoredFact>> found) {
+        for (Row row : all(r -> r.slot() == slot && r.epoch() < before && (r.isOpen() || r.dueAt() >= Due.settled(since)))) {
             found.accept(Stream.concat(row.facts().stream(), row.superseded().stream()).toList());
         }
     }

@@ -404,12 +404,15 @@ abstract class WorkTableContract {
         }
         List<String> found = new ArrayList<>();
 
-        ALL.forEach(slot -> table.unrelayed(slot, 9_000, facts -> facts.forEach(f -> found.add(f.id()))));
+        ALL.forEach(slot -> table.unrelayed(slot, 9_000, 2, facts -> facts.forEach(f -> found.add(f.id()))));
         assertThat(found).containsExactly("fp1");
 
         found.clear();
-        ALL.forEach(slot -> table.unrelayed(slot, 9_001, facts -> facts.forEach(f -> found.add(f.id()))));
+        ALL.forEach(slot -> table.unrelayed(slot, 9_001, 2, facts -> facts.forEach(f -> found.add(f.id()))));
         assertThat(found).isEmpty();
+
+        ALL.forEach(slot -> table.unrelayed(slot, 9_000, 1, facts -> facts.forEach(f -> found.add(f.id()))));
+        assertThat(found).as("of rows that the present owner has written").isEmpty();
     }
 
     @Test
