@@ -31,6 +31,9 @@ final class StoreFile implements AutoCloseable {
     /** Uncommitted changes of one long command beyond which it commits on its way. */
     private static final int UNSAVED_BYTES = 24 * 1024 * 1024;
 
+    /** In the head of H2's files; gone before the head is written. */
+    private static final String CLOSED_CLEANLY = "clean";
+
     private final MVStore store;
     private final boolean forceToDisk;
     private final MVMap<String, String> catalogue;
@@ -189,7 +192,7 @@ final class StoreFile implements AutoCloseable {
         exclusive.lock();
         try {
             if (store.hasUnsavedChanges()) {
-                store.commit();
+                commitWithHeader();
                 commits.incrementAndGet();
             }
             andThen.run();
@@ -198,6 +201,22 @@ final class StoreFile implements AutoCloseable {
         }
         if (forceToDisk) {
             store.sync();
+        }
+    }
+
+    /**
+     * The head of the file names the newest chunk, and H2 lets it fall behind by up to twenty: at the next start the chunks
+     * after it are found by following each one's pointer to the next. But as outdated chunks are overwritten at once here, one
+     * of that chain may be gone when the process dies after the chunk that took its place and before the head is written, and
+     * all commits behind it would be lost although they were answered. So the head goes along with every commit. H2 writes it
+     * when the file leaves the state "closed cleanly", which is what this says.
+     */
+    private void commitWithHeader() {
+        store.getStoreHeader().put(CLOSED_CLEANLY, 1);
+        try {
+            store.commit();
+        } finally {
+            store.getStoreHeader().remove(CLOSED_CLEANLY);
         }
     }
 
