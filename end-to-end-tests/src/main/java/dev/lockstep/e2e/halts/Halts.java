@@ -6,8 +6,6 @@ import dev.lockstep.e2e.torture.cluster.Moments;
 import dev.lockstep.targets.Behaviour;
 import dev.lockstep.targets.hostile.Profile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,12 +85,14 @@ public final class Halts {
                 return Behaviour.pass();
             });
         } else {
-            write(stage, order, parts, person);
+            String event = stage.nextEvent();
+            List<String> lines = order.lines().stream().map(line -> line.replace("<id>", person).replace("<event>", event)).toList();
+            parts.forEach(part -> stage.cluster.order(part, lines));
         }
         CompletableFuture<Void> told = CompletableFuture.runAsync(() -> act(stage, order.kind(), person));
         boolean halted = Moments.await(TO_HALT, Duration.ofMillis(50), () -> parts.stream().anyMatch(part -> !stage.cluster.isAlive(part)));
         long since = System.nanoTime();
-        parts.forEach(part -> remove(stage.cluster.orders(part)));
+        parts.forEach(stage.cluster::countermand);
         List<Part> dead = parts.stream().filter(part -> !stage.cluster.isAlive(part)).toList();
         if (!order.otherReplica()) {
             dead.forEach(stage.cluster::startAgain);
@@ -117,31 +117,6 @@ public final class Halts {
             case UPDATE -> stage.tell(person, "merge", Map.of("department", "Second"));
             case DISABLE -> stage.tell(person, "softDelete", Map.of());
             case DELETE -> stage.tell(person, "purge", Map.of());
-        }
-    }
-
-    private static void write(Stage stage, Order order, List<Part> parts, String person) {
-        String text = String.join("\n", order.lines()).replace("<id>", person).replace("<event>", stage.nextEvent());
-        for (Part part : parts) {
-            try {
-                // At once or not at all: the process must not read half an order.
-                Path draft = Files.writeString(work(stage, part), text);
-                Files.move(draft, stage.cluster.orders(part), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private static Path work(Stage stage, Part part) {
-        return stage.cluster.orders(part).resolveSibling("draft-" + part);
-    }
-
-    private static void remove(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

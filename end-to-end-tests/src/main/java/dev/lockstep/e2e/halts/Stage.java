@@ -9,10 +9,7 @@ import dev.lockstep.targets.RecordingProxy;
 import dev.lockstep.targets.hostile.HostileApplication;
 import dev.lockstep.targets.hostile.Mode;
 import dev.lockstep.targets.hostile.Profile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,34 +39,13 @@ final class Stage implements AutoCloseable {
         application = HostileApplication.start(profile, TOKEN, seed, work.resolve("journal.jsonl"));
         application.mode(Mode.CALM);
         proxy = RecordingProxy.start(application.baseUrl());
-        cluster = failPoints ? Cluster.start(home, work, failPoints(work)) : Cluster.start(home, work);
+        cluster = failPoints ? Cluster.start(home, work, new Front(work.resolve("fail-points")).directory()) : Cluster.start(home, work);
         lockstep = cluster.api();
         lockstep.must("POST", "/api/v1/sources", Map.of("id", SOURCE, "kind", "events", "objectType", "user"));
         lockstep.must("POST", "/api/v1/apps", Map.of("template", "scim", "name", app, "tenantUrl", proxy.baseUrl().toString(), "secretToken", TOKEN));
         lockstep.must("PATCH", "/api/v1/apps/" + app, Map.of("scope", "all", "onPurge", "delete",
                 "removalThreshold", Map.of("count", 1_000_000, "percent", 100)));
         lockstep.must("POST", "/api/v1/apps/" + app + "/job/start", Map.of());
-    }
-
-    /** The classes for the services' class path, from this program's own. */
-    private static Path failPoints(Path work) {
-        Path directory = work.resolve("fail-points");
-        String inside = "dev/lockstep/e2e/halts/inside/";
-        try {
-            for (String name : List.of(inside + "FailPoints.class", inside + "Halting.class")) {
-                Path file = directory.resolve(name);
-                Files.createDirectories(file.getParent());
-                try (var in = Stage.class.getClassLoader().getResourceAsStream(name)) {
-                    Files.copy(java.util.Objects.requireNonNull(in, name), file);
-                }
-            }
-            Path imports = directory.resolve("META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports");
-            Files.createDirectories(imports.getParent());
-            Files.writeString(imports, "dev.lockstep.e2e.halts.inside.FailPoints\n");
-            return directory.toAbsolutePath();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     String nextEvent() {

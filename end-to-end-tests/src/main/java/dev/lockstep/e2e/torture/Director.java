@@ -54,7 +54,7 @@ final class Director {
     }
 
     private void cause(Fault fault) {
-        log.accept(fault.toString());
+        log.accept(fault instanceof Fault.Own ? fault.kind() : fault.toString());
         synchronized (done) {
             done.merge(fault.kind(), 1, Integer::sum);
         }
@@ -79,6 +79,7 @@ final class Director {
                 }
             }
             case Fault.RestartJob(String app) -> lockstep.must("POST", "/api/v1/apps/" + app + "/job/restart", Map.of());
+            case Fault.Own own -> own.deed().accept(cluster);
             case Fault.Outage(String app, Mode mode, Duration time) -> {
                 mode(app, mode);
                 Moments.pause(time);

@@ -1,8 +1,10 @@
 package dev.lockstep.e2e.torture;
 
+import dev.lockstep.e2e.torture.cluster.Cluster;
 import dev.lockstep.e2e.torture.cluster.Cluster.Part;
 import dev.lockstep.targets.hostile.Mode;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Something that goes wrong, or is done at a bad moment. */
 sealed interface Fault {
@@ -48,6 +50,9 @@ sealed interface Fault {
             return "target " + mode.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
         }
     }
+
+    /** What a run brings along itself. */
+    record Own(String kind, Consumer<Cluster> deed) implements Fault {}
 
     private static String name(Part part) {
         return switch (part) {

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 /** One torture run: set-up, story under faults, rest, judgement. */
 public final class Run {
     /** Everybody has an account in this application. */
-    private static final String EVERYBODY = HostileTargets.name(Profile.STRICT);
+    static final String EVERYBODY = HostileTargets.name(Profile.STRICT);
     private static final String LIMITED = HostileTargets.name(Profile.THROTTLING);
     private static final String PURGING = HostileTargets.name(Profile.NO_UNIQUENESS);
     private static final int PER_SECOND = 30;
@@ -66,6 +66,21 @@ public final class Run {
             return url;
         }
 
+        /** @return what is told of this story */
+        default Story story(Story told) {
+            return told;
+        }
+
+        /** @return what goes wrong meanwhile */
+        default List<List<Fault>> faults(List<List<Fault>> scheduled) {
+            return scheduled;
+        }
+
+        /** @return a directory of classes that the services load before their own, or null */
+        default @Nullable Path inFront() {
+            return null;
+        }
+
         /** @return who brings the sources' events to Lockstep */
         default Courier courier(Api lockstep) {
             return new Courier(lockstep);
@@ -84,13 +99,13 @@ public final class Run {
     public Outcome run() {
         long began = System.nanoTime();
         log.accept("torture " + tier + ", seed " + seed);
-        Story story = Teller.tell(seed, apps, EVERYBODY, tier.people(), tier.events());
-        List<List<Fault>> schedule = tier == Tier.BARE
+        Story story = between.story(Teller.tell(seed, apps, EVERYBODY, tier.people(), tier.events()));
+        List<List<Fault>> schedule = between.faults(tier == Tier.BARE
                 ? List.of(List.of(new Fault.Outage(LIMITED, Mode.OUTAGE_THROTTLED, Duration.ofSeconds(5))))
-                : Schedule.of(seed, apps, tier.faults(), tier.atOnce());
+                : Schedule.of(seed, apps, tier.faults(), tier.atOnce()));
         try (ChildProcess hostile = ChildProcess.start(HostileTargets.class, work.resolve("journals").toString(), Long.toString(seed), TOKEN);
                 Api targets = new Api(hostile.baseUrl().toString(), "none");
-                Cluster cluster = Cluster.start(home, work);
+                Cluster cluster = Cluster.start(home, work, between.inFront());
                 Api lockstep = cluster.api()) {
             log.accept("everything is up after " + seconds(began) + " s");
             Courier courier = between.courier(lockstep);
@@ -137,7 +152,7 @@ public final class Run {
             String path = "/api/v1/apps/" + app;
             lockstep.must("PATCH", path, Map.of("removalThreshold", Map.of("count", 1_000_000, "percent", 100),
                     "scope", app.equals(EVERYBODY) ? "all" : "assigned", "onPurge", app.equals(PURGING) ? "delete" : "disable"));
-            if (tier == Tier.BARE) {
+            if (tier.isCalm()) {
                 targets.must("POST", "/apps/" + app + "/mode/" + Mode.CALM, Map.of());
             }
             if (app.equals(LIMITED)) {
@@ -196,7 +211,7 @@ public final class Run {
 
     /** The record follows the effects by a moment: what is not there yet may come within half a minute, and no later. */
     private Judged judge(Witnesses witnesses, Story story, Courier courier, Map<String, Map<String, JsonNode>> strangers, long rest) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(tier == Tier.BARE ? 5 : 40).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(tier.isCalm() ? 5 : 40).toNanos();
         while (true) {
             Evidence evidence = witnesses.hear(story, courier, strangers, rest, tier.restLimit().toSeconds());
             List<Violation> violations = new ArrayList<>(Checker.check(evidence));

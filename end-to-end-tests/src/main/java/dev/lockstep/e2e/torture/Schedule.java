@@ -74,6 +74,7 @@ final class Schedule {
             case Fault.RollWriters() -> Set.of(Part.WRITER_1.name(), Part.WRITER_2.name(), "start");
             case Fault.RestartJob(String _) -> Set.of("job");
             case Fault.Outage(String app, Mode _, Duration _) -> Set.of(app);
+            case Fault.Own own -> Set.of(own.kind());
         };
     }
 

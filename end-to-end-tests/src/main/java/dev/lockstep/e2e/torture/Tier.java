@@ -6,6 +6,8 @@ import java.time.Duration;
 public enum Tier {
     /** No fault but one spell of 429: for showing that the checker catches a system that is wrong by itself. */
     BARE(60, 400, 0, 1, Duration.ofSeconds(10), Duration.ofSeconds(40)),
+    /** As few events as will do, and no fault but what is brought along. */
+    TINY(25, 150, 0, 1, Duration.ofSeconds(3), Duration.ofSeconds(40)),
     /** Every kind of fault and every profile, few events: for a look while building. */
     SHORT(150, 900, 24, 3, Duration.ofSeconds(1), Duration.ofMinutes(2)),
     /** In the tests: every kind of fault and every profile, two faults at a time. */
@@ -38,6 +40,11 @@ public enum Tier {
 
     int faults() {
         return faults;
+    }
+
+    /** @return whether applications are by the book and nothing happens that was not brought along */
+    boolean isCalm() {
+        return faults == 0;
     }
 
     /** @return how many faults overlap */

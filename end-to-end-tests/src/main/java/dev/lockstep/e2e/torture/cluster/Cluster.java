@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,8 +134,36 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** Where a part with fail points finds its orders to halt. */
-    public Path orders(Part part) {
+    private Path orders(Part part) {
         return work.resolve("halt-" + part.id()).toAbsolutePath();
+    }
+
+    private Path carriedOut(Part part) {
+        return orders(part).resolveSibling(orders(part).getFileName() + ".done");
+    }
+
+    /** Orders a part with fail points to halt, see {@code inside.Halting}. */
+    public void order(Part part, List<String> lines) {
+        try {
+            Files.deleteIfExists(carriedOut(part));
+            // At once or not at all: the process must not read half an order.
+            Files.move(Files.write(orders(part).resolveSibling("draft-" + part.id()), lines), orders(part), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public boolean hasCarriedOut(Part part) {
+        return Files.exists(carriedOut(part));
+    }
+
+    /** Takes an order back, if it has not been carried out. */
+    public void countermand(Part part) {
+        try {
+            Files.deleteIfExists(orders(part));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public boolean isAlive(Part part) {
