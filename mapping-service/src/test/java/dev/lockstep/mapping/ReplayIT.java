@@ -197,7 +197,7 @@ class ReplayIT {
 
         Answer preview = call("POST", "/api/v1/sources/hr/reprocess", "{" + range + ", \"dryRun\": true}", Role.OPERATOR);
 
-        assertThat(preview.text()).isEqualTo("{\"events\":3,\"objects\":3,\"accounts\":3,\"preview\":{\"present\":2,\"disabled\":1,\"deleted\":0,\"nothing\":0}}");
+        assertThat(preview.text()).isEqualTo("{\"events\":3,\"objects\":3,\"accounts\":3,\"memberships\":0,\"preview\":{\"present\":2,\"disabled\":1,\"deleted\":0,\"nothing\":0}}");
         assertThat(admin("POST", "/api/v1/sources/other/reprocess", "{" + range + ", \"dryRun\": true}").body().path("events").asLong()).isZero();
         Answer started = call("POST", "/api/v1/sources/hr/reprocess", "{" + range + ", \"perSecond\": 100}", Role.OPERATOR);
         assertThat(started.status()).isEqualTo(202);
@@ -211,6 +211,39 @@ class ReplayIT {
         assertThat(desires.all(DesiredAccount.class)).filteredOn(d -> id.equals(d.requestId())).extracting(DesiredAccount::objectId).containsExactlyInAnyOrder("t0", "t1", "t2");
         assertThat(call("POST", "/api/v1/sources/hr/reprocess", "{" + range + "}", Role.AUDITOR).status()).isEqualTo(403);
         assertThat(admin("POST", "/api/v1/sources/hr/reprocess", "{}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void past_events_of_groups_are_decided_again_with_their_memberships() {
+        running("w", 3);
+        assertThat(admin("PATCH", "/api/v1/apps/" + app, "{\"groupsEnabled\": true}").status()).isEqualTo(200);
+        publish(Running.change(ObjectType.GROUP, Operation.UPSERT, "wg", Map.of("displayName", "W"), List.of(), null),
+                Running.change(ObjectType.GROUP, Operation.ADD_MEMBERS, "wg", Map.of(), List.of("w0", "w1"), null));
+        desires.next(DesiredAccount.class, d -> d.app().equals(app) && d.objectId().equals("wg/w1"));
+        Instant from = Instant.now();
+        publish(Running.change(ObjectType.GROUP, Operation.REMOVE_MEMBERS, "wg", Map.of(), List.of("w1"), null),
+                Running.change(ObjectType.GROUP, Operation.ADD_MEMBERS, "wg", Map.of(), List.of("w2"), null),
+                Running.change(ObjectType.GROUP, Operation.UPSERT, "wh", Map.of("displayName", "W too"), List.of(), null));
+        desires.next(DesiredAccount.class, d -> d.app().equals(app) && d.objectId().equals("wg/w1") && d.state() == DesiredAccount.State.DELETED);
+        desires.next(DesiredAccount.class, d -> d.app().equals(app) && d.objectId().equals("wg/w2"));
+        desires.next(DesiredAccount.class, d -> d.app().equals(app) && d.objectId().equals("wh"));
+        String range = "\"from\": \"" + from + "\", \"to\": \"" + Instant.now().plusMillis(1) + "\", \"app\": \"" + app + "\"";
+
+        Answer preview = call("POST", "/api/v1/sources/hr/reprocess", "{" + range + ", \"dryRun\": true}", Role.OPERATOR);
+
+        assertThat(preview.text()).isEqualTo("{\"events\":3,\"objects\":3,\"accounts\":5,\"memberships\":2,\"preview\":{\"present\":4,\"disabled\":0,\"deleted\":1,\"nothing\":0}}");
+        Answer started = call("POST", "/api/v1/sources/hr/reprocess", "{" + range + ", \"perSecond\": 100}", Role.OPERATOR);
+        assertThat(started.body().path("accounts").asLong()).isEqualTo(5);
+        String id = started.body().path("replayId").asString();
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            answer(id);
+            return replay(id).path("state").asString().equals("done");
+        });
+        assertThat(replay(id).path("done").asLong()).isEqualTo(5);
+        assertThat(desires.all(DesiredAccount.class)).filteredOn(d -> id.equals(d.requestId())).extracting(d -> d.objectId() + " " + d.state())
+                .containsExactlyInAnyOrder("w1 PRESENT", "w2 PRESENT", "wh PRESENT", "wg/w1 DELETED", "wg/w2 PRESENT");
+        assertThat(admin("GET", "/api/v1/replays/" + id + "/items", null).body().path("items").valueStream().map(item -> item.path("objectId").asString()))
+                .containsExactly("w1", "w2", "wg/w1", "wg/w2", "wh");
     }
 
     @Test

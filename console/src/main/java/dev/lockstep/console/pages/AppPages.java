@@ -74,6 +74,7 @@ class AppPages implements AutoCloseable {
         SettingsView settings = SettingsView.of(api.app(grant, checked(app)), now);
         model.addAttribute("settings", settings);
         model.addAttribute("maySteer", AppRow.maySteer(grant));
+        model.addAttribute("mayConfigure", grant.caller().has(Role.ADMIN));
         model.addAttribute("states", Choice.of(AccountRow.STATES, AccountRow::label));
         model.addAttribute("mappings", Section.of(() -> MappingView.of(api.schema(grant, app))));
         job(app, request, model);

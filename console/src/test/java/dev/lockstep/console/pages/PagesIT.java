@@ -47,6 +47,15 @@ class PagesIT {
     }
 
     @Test
+    void everybody_sees_whether_groups_are_provisioned_and_an_admin_how_to_change_it() {
+        String change = "PATCH /api/v1/apps/pingboard {&quot;groupsEnabled&quot;: true}";
+
+        assertThat(Browser.signedIn(token(Role.AUDITOR)).open("/apps/pingboard").body()).contains("Provision groups", "no, only users").doesNotContain("groups-hint", change);
+        assertThat(Browser.signedIn(token(Role.OPERATOR)).open("/apps/pingboard").body()).contains("Provision groups").doesNotContain("groups-hint", change);
+        assertThat(Browser.signedIn(token(Role.ADMIN)).open("/apps/pingboard").body()).contains("groups-hint", "To provision groups too", change);
+    }
+
+    @Test
     void a_button_steers_the_job_in_the_persons_name_and_a_refusal_is_a_page() {
         stub(Service.MAPPING).on("POST /api/v1/apps/pingboard/job/pause", 202, "{}").on("POST /api/v1/apps/pingboard/job/start", 409,
                 "{\"code\":\"no-credentials\",\"detail\":\"The app has no secret token.\",\"next\":\"Set one.\"}");

@@ -40,6 +40,17 @@ class ViewsTest {
     }
 
     @Test
+    void settings_say_whether_groups_are_provisioned_and_how_that_is_changed() {
+        SettingsView off = SettingsView.of(JsonMapper.shared().readTree("{\"id\":\"ping\",\"groupsEnabled\":false}"), NOW);
+        SettingsView on = SettingsView.of(JsonMapper.shared().readTree("{\"id\":\"ping\",\"groupsEnabled\":true}"), NOW);
+
+        assertThat(off.lines()).contains(new SettingsView.Line("Provision groups", "no, only users"));
+        assertThat(off.groupsSwitch()).isEqualTo("PATCH /api/v1/apps/ping {\"groupsEnabled\": true}");
+        assertThat(on.lines()).contains(new SettingsView.Line("Provision groups", "yes, with their direct members"));
+        assertThat(on.groupsSwitch()).isEqualTo("PATCH /api/v1/apps/ping {\"groupsEnabled\": false}");
+    }
+
+    @Test
     void a_membership_is_shown_with_its_state_which_can_be_filtered_for() {
         AccountRow row = AccountRow.of(tools.jackson.databind.json.JsonMapper.shared().readTree("{\"objectId\":\"g1/p1\",\"state\":\"member\"}"), java.time.Instant.EPOCH);
 

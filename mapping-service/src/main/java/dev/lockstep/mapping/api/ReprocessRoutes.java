@@ -41,7 +41,8 @@ final class ReprocessRoutes {
     @Allowed(Role.OPERATOR)
     @Operation(summary = "Decides everybody again whom a source's events of a time range concern: {from, to?, app?, dryRun?, perSecond?}",
             description = "The old events are not applied again, they could revive what has been overtaken: each person is decided from today's "
-                    + "directory and mapping. Events are kept for 7 days. With dryRun the answer counts the wanted states; else a replay of kind "
+                    + "directory and mapping, and so are, for apps with groupsEnabled, the groups that changed and the memberships that the events are about: "
+                    + "all of a group's when it was created, deleted, restored or purged. Events are kept for 7 days. With dryRun the answer counts the wanted states; else a replay of kind "
                     + "events has begun, see /api/v1/replays.")
     ResponseEntity<Object> reprocess(@PathVariable String source, @RequestBody Request request) {
         if (request.from() == null) {

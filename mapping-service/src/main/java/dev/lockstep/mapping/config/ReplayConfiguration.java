@@ -8,6 +8,7 @@ import dev.lockstep.mapping.planning.Entitlements;
 import dev.lockstep.mapping.planning.MembershipStore;
 import dev.lockstep.mapping.planning.ObjectStore;
 import dev.lockstep.mapping.planning.PrecedenceStore;
+import dev.lockstep.mapping.replay.Concerns;
 import dev.lockstep.mapping.replay.Foresight;
 import dev.lockstep.mapping.replay.ReplayOutcomes;
 import dev.lockstep.mapping.replay.ReplayRunner;
@@ -28,7 +29,7 @@ import org.springframework.context.annotation.Configuration;
 /** Replays. */
 @Configuration(proxyBeanMethods = false)
 class ReplayConfiguration {
-    /** Objects of one time range, which are held in memory. */
+    /** Objects of one time range, and changed memberships, which are held in memory. */
     private static final int MOST_OBJECTS = 200_000;
 
     @Bean
@@ -58,7 +59,8 @@ class ReplayConfiguration {
     }
 
     @Bean
-    Reprocess reprocess(@Value("${lockstep.kafka.brokers}") String brokers, Entitlements entitlements, Foresight foresight, Replays replays) {
-        return new Reprocess(new TopicOfChanges(brokers, MOST_OBJECTS), entitlements, foresight, replays);
+    Reprocess reprocess(@Value("${lockstep.kafka.brokers}") String brokers, Entitlements entitlements, MembershipStore memberships, DecisionStore decisions,
+            Foresight foresight, Replays replays) {
+        return new Reprocess(new TopicOfChanges(brokers, MOST_OBJECTS), new Concerns(entitlements, memberships, decisions), foresight, replays);
     }
 }

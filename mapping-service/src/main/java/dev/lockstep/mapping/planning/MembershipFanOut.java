@@ -1,13 +1,11 @@
 package dev.lockstep.mapping.planning;
 
-import dev.lockstep.contracts.DesiredAccount.State;
 import dev.lockstep.contracts.DirectoryChange;
 import dev.lockstep.contracts.Lane;
 import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.contracts.Reevaluate;
 import dev.lockstep.kit.publish.Outgoing;
 import dev.lockstep.mapping.desire.Asked;
-import dev.lockstep.mapping.desire.Decision;
 import dev.lockstep.mapping.planning.DecideObjects.Moved;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,21 +14,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Has memberships decided by the owner of their group, because of what became of the group or of a member. */
 final class MembershipFanOut {
     /** Memberships of one message, so that no batch is about a whole group. */
     static final int AT_ONCE = 200;
-    private static final int PAGE = 5_000;
 
     private final MembershipStore memberships;
-    private final DecisionStore decisions;
+    private final MembersOfGroup members;
 
     MembershipFanOut(MembershipStore memberships, DecisionStore decisions) {
         this.memberships = memberships;
-        this.decisions = decisions;
+        this.members = new MembersOfGroup(memberships, decisions);
     }
 
     /** The memberships in which the objects of these changes are the member, in all apps. */
@@ -70,25 +65,8 @@ final class MembershipFanOut {
 
     /** Members in the directory, and who was one in the app; a restart asks for all that ever were. */
     private Collection<String> members(Moved moved) {
-        Set<String> members = new TreeSet<>();
-        @Nullable String after = null;
-        List<String> page;
-        do {
-            page = memberships.page(moved.group(), after, PAGE);
-            members.addAll(page);
-            after = page.isEmpty() ? null : page.getLast();
-        } while (page.size() == PAGE);
-        String prefix = moved.group() + "/";
-        boolean restart = moved.asked().syncId() != null;
-        String last = prefix;
-        List<Decision> decided;
-        do {
-            decided = decisions.page(moved.app(), last, PAGE);
-            decided.stream().filter(decision -> decision.objectId().startsWith(prefix))
-                    .filter(decision -> restart ? decision.state() != null : decision.state() == State.PRESENT)
-                    .forEach(decision -> members.add(decision.objectId().substring(prefix.length())));
-            last = decided.isEmpty() ? last : decided.getLast().objectId();
-        } while (decided.size() == PAGE && last.startsWith(prefix));
+        Set<String> members = this.members.inDirectory(moved.group());
+        members.addAll(moved.asked().syncId() == null ? this.members.decided(moved.app(), moved.group()) : this.members.everDecided(moved.app(), moved.group()));
         return members;
     }
 

@@ -80,22 +80,36 @@ public final class Foresight {
         }
     }
 
-    /** The accounts that past changes of these users may concern: in a running app, who had an account desired or is entitled to one. @param only the app to look at, or null */
-    List<Foreseen> concerned(Collection<String> users, @Nullable String only) {
-        List<RunningApp> running = apps.current().stream()
-                .filter(app -> app.app().job() instanceof Job.Running && (only == null || app.app().id().equals(only))).toList();
+    /**
+     * What past changes may concern: in a running app, what had an account, group or membership desired, or may have one now.
+     *
+     * @param ids of the type; those that are of another are passed over
+     * @param only the app to look at, or null
+     */
+    List<Foreseen> concerned(Collection<String> ids, ObjectType type, @Nullable String only) {
+        List<RunningApp> running = running(type, only);
         Set<String> keys = new LinkedHashSet<>();
-        running.forEach(app -> users.forEach(user -> keys.add(Item.key(app.app().id(), user))));
-        Asking asking = asking(running, users, keys);
+        running.forEach(app -> ids.forEach(id -> keys.add(Item.key(app.app().id(), id))));
+        Asking asking = asking(running, ids, keys);
         List<Foreseen> concerned = new ArrayList<>();
         for (RunningApp app : running) {
-            for (String user : users) {
-                if (asking.concerns(app, user)) {
-                    concerned.add(new Foreseen(app.app().id(), user, asking.desired(app, user)));
+            for (String id : ids) {
+                if (asking.concerns(app, id, type)) {
+                    concerned.add(new Foreseen(app.app().id(), id, asking.desired(app, id)));
                 }
             }
         }
         return concerned;
+    }
+
+    /** The running apps that groups are written to. @param only the app to look at, or null */
+    List<String> appsWithGroups(@Nullable String only) {
+        return running(ObjectType.GROUP, only).stream().map(app -> app.app().id()).toList();
+    }
+
+    private List<RunningApp> running(ObjectType type, @Nullable String only) {
+        return apps.current().stream().filter(app -> app.app().job() instanceof Job.Running && (only == null || app.app().id().equals(only))
+                && (type == ObjectType.USER || app.groups() != null)).toList();
     }
 
     private Asking asking(List<RunningApp> running, Collection<String> ids, Collection<String> keys) {
@@ -124,10 +138,15 @@ public final class Foresight {
             return entitled.getOrDefault(id, Set.of()).contains(app.app().id());
         }
 
-        boolean concerns(RunningApp app, String user) {
-            Subject subject = groups.contains(user) ? null : subjects.get(user);
-            Decision before = decided.get(Item.key(app.app().id(), user));
-            return subject != null && (before != null && before.state() != null || Verdict.of(subject, app.rules(), assigned(app, user)).entitled());
+        boolean concerns(RunningApp app, String id, ObjectType type) {
+            Decision before = decided.get(Item.key(app.app().id(), id));
+            boolean had = before != null && before.state() != null;
+            if (type == ObjectType.MEMBERSHIP) {
+                return had || edges.edge(id, app).wanted();
+            }
+            Subject subject = groups.contains(id) == (type == ObjectType.GROUP) ? subjects.get(id) : null;
+            AppRules rules = type == ObjectType.GROUP ? app.groups() : app.rules();
+            return subject != null && rules != null && (had || Verdict.of(subject, rules, assigned(app, id)).entitled());
         }
 
         @Nullable DesiredAccount desired(RunningApp app, String id) {

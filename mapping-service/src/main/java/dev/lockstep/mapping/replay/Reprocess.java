@@ -1,15 +1,15 @@
 package dev.lockstep.mapping.replay;
 
 import dev.lockstep.contracts.DesiredAccount;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.kit.web.Problem;
-import dev.lockstep.mapping.planning.Entitlements;
 import dev.lockstep.mapping.replay.Foresight.Foreseen;
 import dev.lockstep.mapping.replay.Item.Wanted;
 import dev.lockstep.mapping.replay.Replay.Kind;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Re-processes what a source said within a time: everybody whom it concerned is decided again.
+ * Re-processes what a source said within a time: everybody whom it concerned is decided again, and so are the groups and
+ * memberships that it was about, for the apps that they are written to.
  *
  * <p>The old events are not applied again. They could bring back what has been overtaken since, a leaver's account among it. The
  * directory has them already; what may be wrong is what came of them, and that follows from today's directory and mapping.
@@ -26,13 +27,13 @@ public final class Reprocess {
     private static final int AT_ONCE = 500;
 
     private final ChangeLog log;
-    private final Entitlements entitlements;
+    private final Concerns concerns;
     private final Foresight foresight;
     private final Replays replays;
 
-    public Reprocess(ChangeLog log, Entitlements entitlements, Foresight foresight, Replays replays) {
+    public Reprocess(ChangeLog log, Concerns concerns, Foresight foresight, Replays replays) {
         this.log = log;
-        this.entitlements = entitlements;
+        this.concerns = concerns;
         this.foresight = foresight;
         this.replays = replays;
     }
@@ -43,11 +44,12 @@ public final class Reprocess {
 
     /**
      * @param events of the source in that time
-     * @param objects people whom they concern
-     * @param accounts to be decided: people times the apps that concern them
+     * @param objects people whom they concern, and groups that changed
+     * @param accounts to be decided: people, groups and memberships, times the apps that concern them
+     * @param memberships how many of the accounts are memberships
      * @param preview how many accounts are wanted how: {@code present}, {@code disabled}, {@code deleted}, {@code nothing}
      */
-    public record Preview(long events, long objects, long accounts, Map<String, Long> preview) {
+    public record Preview(long events, long objects, long accounts, long memberships, Map<String, Long> preview) {
     }
 
     /** What would be decided today; nothing is. */
@@ -55,9 +57,15 @@ public final class Reprocess {
         Map<String, Long> counts = new LinkedHashMap<>();
         List.of("present", "disabled", "deleted", "nothing").forEach(state -> counts.put(state, 0L));
         ChangeLog.Found found = read(range);
-        Set<String> people = people(found);
-        each(range, people, accounts -> accounts.forEach(account -> counts.merge(state(account.desired()), 1L, Long::sum)));
-        return new Preview(found.events(), people.size(), counts.values().stream().mapToLong(Long::longValue).sum(), counts);
+        Set<String> people = concerns.people(found);
+        long[] memberships = {0};
+        each(range, found, people, accounts -> accounts.forEach(account -> {
+            counts.merge(state(account.desired()), 1L, Long::sum);
+            memberships[0] += account.objectId().indexOf('/') < 0 ? 0 : 1;
+        }));
+        Set<String> objects = new HashSet<>(people);
+        objects.addAll(found.groups());
+        return new Preview(found.events(), objects.size(), counts.values().stream().mapToLong(Long::longValue).sum(), memberships[0], counts);
     }
 
     private static String state(@Nullable DesiredAccount desired) {
@@ -68,17 +76,17 @@ public final class Reprocess {
         };
     }
 
-    /** A replay of everybody concerned, which has begun. */
+    /** A replay of all that is concerned, which has begun. */
     public Replay start(Range range, @Nullable Integer perSecond, String by) {
         Replays.rate(perSecond);
-        Set<String> people = people(read(range));
+        ChangeLog.Found found = read(range);
         Map<String, @Nullable Object> filter = new LinkedHashMap<>();
         filter.put("source", range.source());
         filter.put("from", range.from().toString());
         filter.put("to", range.to().toString());
         filter.put("app", range.app());
         Replay replay = replays.open(Kind.EVENTS, filter, perSecond, null, by);
-        each(range, people, accounts -> replays.add(replay.id(),
+        each(range, found, concerns.people(found), accounts -> replays.add(replay.id(),
                 accounts.stream().map(account -> new Wanted(account.app(), account.objectId(), null)).toList()));
         return replays.begin(replay.id());
     }
@@ -95,18 +103,20 @@ public final class Reprocess {
         return found;
     }
 
-    private Set<String> people(ChangeLog.Found found) {
-        Set<String> people = new LinkedHashSet<>(found.users());
-        if (!found.principals().isEmpty()) {
-            people.addAll(entitlements.people(found.principals()));
+    /** People, then groups, then memberships, each once. */
+    private void each(Range range, ChangeLog.Found found, Set<String> people, Consumer<List<Foreseen>> take) {
+        each(range, ObjectType.USER, people, take);
+        List<String> apps = foresight.appsWithGroups(range.app());
+        if (!apps.isEmpty()) {
+            each(range, ObjectType.GROUP, found.groups(), take);
+            concerns.memberships(found, apps, AT_ONCE, memberships -> each(range, ObjectType.MEMBERSHIP, memberships, take));
         }
-        return people;
     }
 
-    private void each(Range range, Set<String> people, Consumer<List<Foreseen>> take) {
-        List<String> all = new ArrayList<>(people);
+    private void each(Range range, ObjectType type, Collection<String> ids, Consumer<List<Foreseen>> take) {
+        List<String> all = List.copyOf(ids);
         for (int start = 0; start < all.size(); start += AT_ONCE) {
-            List<Foreseen> concerned = foresight.concerned(all.subList(start, Math.min(all.size(), start + AT_ONCE)), range.app());
+            List<Foreseen> concerned = foresight.concerned(all.subList(start, Math.min(all.size(), start + AT_ONCE)), type, range.app());
             if (!concerned.isEmpty()) {
                 take.accept(concerned);
             }

@@ -1,18 +1,14 @@
 package dev.lockstep.mapping.replay;
 
 import dev.lockstep.contracts.DirectoryChange;
-import dev.lockstep.contracts.DirectoryChange.Operation;
-import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.contracts.Topic;
 import dev.lockstep.contracts.codec.Codec;
 import dev.lockstep.contracts.codec.Undecodable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,9 +35,7 @@ public final class TopicOfChanges implements ChangeLog {
 
     @Override
     public Found read(String source, Instant from, Instant to) {
-        Set<String> users = new LinkedHashSet<>();
-        Set<String> principals = new LinkedHashSet<>();
-        long events = 0;
+        Gathered gathered = new Gathered();
         try (KafkaConsumer<String, byte[]> reader = new KafkaConsumer<>(Map.<String, Object>of("bootstrap.servers", brokers,
                 "enable.auto.commit", "false", "auto.offset.reset", "earliest"), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = reader.partitionsFor(Topic.DIRECTORY_CHANGES.topicName()).stream()
@@ -53,7 +47,7 @@ public final class TopicOfChanges implements ChangeLog {
             reader.assign(open);
             open.forEach(partition -> reader.seek(partition, starts.get(partition)));
             int empty = 0;
-            while (!open.isEmpty() && users.size() + principals.size() <= mostObjects) {
+            while (!open.isEmpty() && !gathered.exceeds(mostObjects)) {
                 var records = reader.poll(POLL);
                 empty = records.isEmpty() ? empty + 1 : 0;
                 if (empty > EMPTY_POLLS) {
@@ -61,14 +55,14 @@ public final class TopicOfChanges implements ChangeLog {
                 }
                 for (ConsumerRecord<String, byte[]> record : records) {
                     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                    if (record.offset() < ends.get(partition) && collect(record.value(), source, users, principals)) {
-                        events++;
+                    if (record.offset() < ends.get(partition)) {
+                        gather(record.value(), source, gathered);
                     }
                 }
                 open = open.stream().filter(partition -> reader.position(partition) < ends.get(partition)).toList();
                 reader.assign(open);
             }
-            return new Found(events, users, principals, !open.isEmpty());
+            return gathered.found(!open.isEmpty());
         }
     }
 
@@ -84,25 +78,17 @@ public final class TopicOfChanges implements ChangeLog {
         return offsets;
     }
 
-    private static boolean collect(byte[] value, String source, Set<String> users, Set<String> principals) {
+    private static void gather(byte[] value, String source, Gathered gathered) {
         if (value == null) {
-            return false;
+            return;
         }
         try {
-            if (!(Codec.decode(value).data() instanceof DirectoryChange change) || !source.equals(change.source())) {
-                return false;
+            if (Codec.decode(value).data() instanceof DirectoryChange change && source.equals(change.source())) {
+                gathered.add(change);
             }
-            if (change.operation() == Operation.ADD_MEMBERS || change.operation() == Operation.REMOVE_MEMBERS) {
-                principals.addAll(change.members());
-            } else if (change.objectType() == ObjectType.USER) {
-                users.add(change.objectId());
-            } else {
-                principals.add(change.objectId());
-            }
-            return true;
         } catch (Undecodable parked) {
             // It was parked by the reader of the topic, where it is shown.
-            return false;
+            return;
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.contracts.AppConfig.RemovalThreshold;
 import dev.lockstep.contracts.AppConfig.TargetProfile;
 import dev.lockstep.contracts.DesiredAccount;
 import dev.lockstep.contracts.DesiredAccount.Operation;
+import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.reconcile.Reconcile;
 import dev.lockstep.writer.reconcile.Wanted;
@@ -30,6 +31,9 @@ public final class Forecast {
      * @param links key of a row to the target's id, as far as the references of this desire have one
      */
     public Action of(DesiredAccount desired, @Nullable Row row, Map<String, String> links, TargetProfile profile, RemovalThreshold safeguards) {
+        if (desired.objectType() == ObjectType.MEMBERSHIP) {
+            return ofMembership(desired, row, links);
+        }
         Wanted wanted = Wanted.of(desired, references(desired, row, links), profile.omitExternalId());
         String id = row == null ? null : row.standing().targetId();
         WriteStep step = reconcile.step(wanted, id == null ? null : known(row), profile);
@@ -42,6 +46,21 @@ public final class Forecast {
         };
         boolean removal = action == Action.DISABLE || action == Action.DELETE;
         return removal && safeguards.protects(desired.objectId(), desired.userName()) ? Action.NOTHING : action;
+    }
+
+    /** It is written into its group, which is an update; without the group or the member it waits, or is gone with them. */
+    private static Action ofMembership(DesiredAccount desired, @Nullable Row row, Map<String, String> links) {
+        boolean wanted = desired.state() == DesiredAccount.State.PRESENT;
+        Map<String, @Nullable Object> applied = row == null ? null : row.standing().applied();
+        Map<String, @Nullable Object> ends = new LinkedHashMap<>();
+        desired.references().forEach((end, objectId) -> {
+            String id = links.get(DesiredAccount.key(desired.app(), objectId));
+            if (id != null) {
+                ends.put(end, id);
+            }
+        });
+        boolean possible = ends.size() == desired.references().size() && !desired.conditionsOrNone().operations().isEmpty();
+        return possible && (wanted ? !ends.equals(applied) : applied != null) ? Action.UPDATE : Action.NOTHING;
     }
 
     private static Map<String, String> references(DesiredAccount desired, @Nullable Row row, Map<String, String> links) {

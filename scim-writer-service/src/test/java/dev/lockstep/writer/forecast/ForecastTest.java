@@ -118,4 +118,33 @@ class ForecastTest {
         assertThat(of(desired, written(), Map.of())).isEqualTo(Action.NOTHING);
         assertThat(of(desired, written(), Map.of("ping/boss", "t-9"))).isEqualTo(Action.UPDATE);
     }
+
+    private Action membership(State state, @Nullable Map<String, @Nullable Object> applied, Map<String, String> links) {
+        DesiredAccount desired = Desires.membership("ping", "staff", "ada", state, 7);
+        return of(desired, row(null, applied), links);
+    }
+
+    @Test
+    void a_membership_is_an_update_of_its_group_and_waits_for_both_ends() {
+        Map<String, String> links = Map.of("ping/staff", "g-1", "ping/ada", "t-1");
+        Map<String, @Nullable Object> written = Map.of("group", "g-1", "member", "t-1");
+
+        assertThat(membership(State.PRESENT, null, links)).isEqualTo(Action.UPDATE);
+        assertThat(membership(State.PRESENT, written, links)).isEqualTo(Action.NOTHING);
+        assertThat(membership(State.PRESENT, Map.of("group", "g-1", "member", "t-0"), links)).as("the account was made anew").isEqualTo(Action.UPDATE);
+        assertThat(membership(State.PRESENT, null, Map.of("ping/staff", "g-1"))).as("it waits for the account").isEqualTo(Action.NOTHING);
+        assertThat(membership(State.DELETED, written, links)).isEqualTo(Action.UPDATE);
+        assertThat(membership(State.DELETED, null, links)).as("it was never written").isEqualTo(Action.NOTHING);
+        assertThat(membership(State.DELETED, written, Map.of("ping/ada", "t-1"))).as("it went with its group").isEqualTo(Action.NOTHING);
+    }
+
+    @Test
+    void a_group_is_created_renamed_and_deleted() {
+        Row known = row("g-1", Map.of("displayName", "Staff", "externalId", "staff"));
+
+        assertThat(of(Desires.group("ping", "staff", State.PRESENT, 7, "Staff"), null, Map.of())).isEqualTo(Action.CREATE);
+        assertThat(of(Desires.group("ping", "staff", State.PRESENT, 7, "Staff"), known, Map.of())).isEqualTo(Action.NOTHING);
+        assertThat(of(Desires.group("ping", "staff", State.PRESENT, 7, "Everybody"), known, Map.of())).isEqualTo(Action.UPDATE);
+        assertThat(of(Desires.group("ping", "staff", State.DELETED, 7, "Staff"), known, Map.of())).isEqualTo(Action.DELETE);
+    }
 }
