@@ -51,13 +51,13 @@ final class Stories {
             return entry.externalId().equals(object) || entry.path().contains(object);
         }
         String account = evidence.applications().stream().filter(one -> one.name().equals(app)).findFirst().orElseThrow().links().getOrDefault(member(object), object);
-        boolean ofBoth = entry.memberships().stream().anyMatch(change -> change.membership().equals(object)) || entry.ofMembers() && entry.body().contains(account);
+        boolean ofBoth = entry.memberships().stream().anyMatch(change -> change.membership().equals(object)) || entry.isOfGroup() && entry.body().contains(account);
         return ofBoth || entry.externalId().equals(group) && entry.committed() && !entry.ofMembers();
     }
 
     private static boolean concerns(Fact fact, String object) {
         String group = group(object);
-        return fact.objectId().equals(object) || !group.isEmpty() && fact.objectId().equals(group);
+        return fact.objectId().equals(object) || !group.isEmpty() && !fact.app().isEmpty() && fact.objectId().equals(group);
     }
 
     /** Of a membership; empty when it is none. */

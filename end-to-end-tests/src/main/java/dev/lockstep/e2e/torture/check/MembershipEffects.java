@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * and going of each member, and where a call names its operation that one's fact must be it.
  *
  * <p>Who goes because the group or the account is deleted has not been removed by Lockstep, and is on record with the group or the
- * account. When a removal was under way that moment nobody can tell which of the two it was: it may be on record.
+ * account. When a removal was under way that moment nobody can tell which of the two it was: it may be on record, and {@link LastWords}
+ * need not.
  */
 final class MembershipEffects {
     private static final Pattern ONE = Pattern.compile("op-[0-9a-f]+");
@@ -26,9 +27,11 @@ final class MembershipEffects {
     private final List<Violation> found = new ArrayList<>();
     private final Map<String, Fact> effects;
     private final List<Fact> facts;
+    private final LastWords lastWords;
 
     private MembershipEffects(Application application, List<Fact> all) {
         this.application = application;
+        this.lastWords = LastWords.of(application.journal());
         this.facts = all.stream().filter(fact -> fact.app().equals(application.name()) && fact.isOfMembership()).toList();
         this.effects = facts.stream().filter(Fact::isEffect).collect(Collectors.toMap(Fact::id, Function.identity(), (one, _) -> one));
     }
@@ -40,25 +43,30 @@ final class MembershipEffects {
         return one.found;
     }
 
-    /** @param written by a PATCH; @param went with the group or the account; @param audited facts */
-    private record Count(int written, int went, int audited) {
-        static final Count NONE = new Count(0, 0, 0);
-
+    /**
+     * How often a member came, or went.
+     *
+     * @param written by a PATCH
+     * @param went with the group or the account
+     * @param last of those that were written: last words
+     * @param audited facts
+     */
+    private record Count(int written, int went, int last, int audited) {
         Count and(Count other) {
-            return new Count(written + other.written, went + other.went, audited + other.audited);
+            return new Count(written + other.written, went + other.went, last + other.last, audited + other.audited);
         }
     }
 
     private void counts() {
         Map<String, Map<Boolean, Count>> counts = new TreeMap<>();
         for (Entry entry : application.journal()) {
-            Count one = entry.method().equals("DELETE") ? new Count(0, 1, 0) : new Count(1, 0, 0);
-            entry.memberships().forEach(change -> count(counts, change.membership(), change.came(), one));
+            entry.memberships().forEach(change -> count(counts, change.membership(), change.came(),
+                    entry.method().equals("DELETE") ? new Count(0, 1, 0, 0) : new Count(1, 0, lastWords.contain(entry, change) ? 1 : 0, 0)));
         }
-        effects.values().forEach(fact -> count(counts, fact.objectId(), fact.came(), new Count(0, 0, 1)));
+        effects.values().forEach(fact -> count(counts, fact.objectId(), fact.came(), new Count(0, 0, 0, 1)));
         counts.forEach((membership, both) -> both.forEach((came, count) -> {
             String what = came ? "came " : "went ";
-            if (count.audited() < count.written()) {
+            if (count.audited() < count.written() - count.last()) {
                 add(membership, what + count.written() + " times, audited are " + count.audited());
             } else if (count.audited() > count.written() + count.went()) {
                 add(membership, what + count.written() + " times, audited are " + count.audited() + ": one was not done");
@@ -81,7 +89,8 @@ final class MembershipEffects {
                 add(entry.externalId(), "members were written without an operation id");
                 continue;
             }
-            if (!entry.memberships().isEmpty() && times.merge(key, 1, Integer::sum) > 1) {
+            boolean tellable = entry.memberships().stream().anyMatch(change -> !lastWords.contain(entry, change));
+            if (tellable && times.merge(key, 1, Integer::sum) > 1) {
                 add(entry.externalId(), key + " was done more than once");
             }
             named(entry, key);
@@ -92,9 +101,9 @@ final class MembershipEffects {
         if (ONE.matcher(key).matches()) {
             for (MemberChange change : entry.memberships()) {
                 Fact fact = effects.get(key);
-                if (fact == null) {
+                if (fact == null && !lastWords.contain(entry, change)) {
                     add(change.membership(), key + " was done (" + entry.mishap() + ") and is not audited as an effect" + otherwise(key));
-                } else if (!fact.objectId().equals(change.membership()) || fact.came() != change.came()) {
+                } else if (fact != null && (!fact.objectId().equals(change.membership()) || fact.came() != change.came())) {
                     add(change.membership(), key + " was done, and the audit names " + fact.objectId() + " for it");
                 }
             }
