@@ -30,13 +30,28 @@ public final class StubPatch {
             }
             JsonNode value = op.equals("remove") ? null : operation.path("value");
             String path = operation.path("path").asString("");
-            if (!path.isEmpty()) {
+            if (value == null && operation.path("value") instanceof ArrayNode listed && resource.path(path) instanceof ArrayNode elements) {
+                removeListed(resource, path, elements, listed);
+            } else if (!path.isEmpty()) {
                 change(resource, path, op, value);
             } else if (value instanceof ObjectNode object) {
                 object.forEachEntry((key, one) -> change(resource, key, op, one));
             } else {
                 throw new IllegalArgumentException("neither path nor attributes");
             }
+        }
+    }
+
+    /** Entra's way to take some out of many: a path without a filter, and their values. */
+    private static void removeListed(ObjectNode resource, String path, ArrayNode elements, ArrayNode listed) {
+        for (Iterator<JsonNode> each = elements.iterator(); each.hasNext(); ) {
+            JsonNode one = each.next();
+            if (listed.valueStream().anyMatch(gone -> gone.path("value").equals(one.path("value")))) {
+                each.remove();
+            }
+        }
+        if (elements.isEmpty()) {
+            resource.remove(path);
         }
     }
 

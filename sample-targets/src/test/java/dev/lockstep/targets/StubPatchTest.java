@@ -32,6 +32,7 @@ class StubPatchTest {
         "{'emails':[{'type':'work','value':'w'}]} | {'op':'remove','path':'emails[type eq ~work~]'} | {}",
         "{'roles':[{'value':'a'}]}       | {'op':'add','path':'roles','value':[{'value':'b'}]}          | {'roles':[{'value':'a'},{'value':'b'}]}",
         "{'roles':[{'value':'a'}]}       | {'op':'replace','path':'roles','value':[{'value':'b'}]}      | {'roles':[{'value':'b'}]}",
+        "{'roles':[{'value':'a'},{'value':'b'}]} | {'op':'Remove','path':'roles','value':[{'value':'b'}]} | {'roles':[{'value':'a'}]}",
     })
     void an_operation_changes_what_its_path_names(String before, String operation, String after) {
         ObjectNode resource = object(before);

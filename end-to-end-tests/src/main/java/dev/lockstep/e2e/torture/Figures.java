@@ -28,6 +28,9 @@ final class Figures {
             application.journal().forEach(entry -> mishaps.merge(entry.mishap(), 1, Integer::sum));
             figures.put("accounts, changes: " + application.name(), application.accounts().size() + ", "
                     + application.journal().stream().filter(Entry::committed).count());
+            if (evidence.story().grouped().contains(application.name())) {
+                figures.put("groups, memberships, changes of memberships in calls: " + application.name(), groups(application));
+            }
         }
         mishaps.remove(Mishap.NONE);
         figures.put("requests at the applications", Long.toString(requests));
@@ -38,6 +41,12 @@ final class Figures {
         figures.put("answers that went wrong", mishaps.values().stream().mapToInt(Integer::intValue).sum() + " " + mishaps);
         figures.put("leavers: accepted to disabled, application by the book", leavers(evidence, courier));
         return figures;
+    }
+
+    private static String groups(Application application) {
+        return application.groups().size() + ", " + application.groups().stream().mapToInt(group -> group.path("members").size()).sum() + ", "
+                + application.journal().stream().filter(Entry::ofMembers).mapToInt(entry -> entry.memberships().size()).sum() + " in "
+                + application.journal().stream().filter(entry -> entry.ofMembers() && entry.committed()).count();
     }
 
     /** Who is back before anybody was disabled need not be disabled. */

@@ -23,8 +23,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +37,9 @@ public final class Run {
     static final String EVERYBODY = HostileTargets.name(Profile.STRICT);
     private static final String LIMITED = HostileTargets.name(Profile.THROTTLING);
     private static final String PURGING = HostileTargets.name(Profile.NO_UNIQUENESS);
+    /** These have their groups written. */
+    private static final Set<String> GROUPED = Stream.of(Profile.STRICT, Profile.NO_UNIQUENESS, Profile.LAGGING_SEARCH, Profile.ODD_ANSWERS)
+            .map(HostileTargets::name).collect(Collectors.toUnmodifiableSet());
     private static final int PER_SECOND = 30;
     private static final int STRANGERS = 5;
     /** Part of every token: where it is found, there a secret is. */
@@ -99,7 +104,7 @@ public final class Run {
     public Outcome run() {
         long began = System.nanoTime();
         log.accept("torture " + tier + ", seed " + seed);
-        Story story = between.story(Teller.tell(seed, apps, EVERYBODY, tier.people(), tier.events()));
+        Story story = between.story(Teller.tell(seed, apps, EVERYBODY, GROUPED, tier.people(), tier.events()));
         List<List<Fault>> schedule = between.faults(tier == Tier.BARE
                 ? List.of(List.of(new Fault.Outage(LIMITED, Mode.OUTAGE_THROTTLED, Duration.ofSeconds(5))))
                 : Schedule.of(seed, apps, tier.faults(), tier.atOnce()));
@@ -140,14 +145,9 @@ public final class Run {
         lockstep.must("POST", "/api/v1/sources", Map.of("id", Story.HR, "kind", "events", "objectType", "user"));
         lockstep.must("POST", "/api/v1/sources", Map.of("id", Story.DESK, "kind", "events", "objectType", "user"));
         // Only groups that are there can be assigned; they are sent once more with the story.
-        courier.send(story.happened().stream().filter(event -> event.kind() == Event.Kind.GROUP).toList(), Duration.ZERO);
+        courier.send(story.beforehand(), Duration.ZERO);
         for (String app : apps) {
-            for (int i = 0; i < STRANGERS; i++) {
-                targets.must("POST", "/apps/" + app + "/users", Map.of("userName", "stranger" + i + "@else.test", "externalId", "x" + i, "active", true));
-            }
-            Map<String, JsonNode> there = new LinkedHashMap<>();
-            targets.must("GET", "/apps/" + app + "/users", Map.of()).forEach(user -> there.put(user.path("id").asString(""), user));
-            strangers.put(app, there);
+            strangers.put(app, strangers(app, targets));
             lockstep.must("POST", "/api/v1/apps", Map.of("template", "scim", "name", app, "tenantUrl", between.application(app, urls.path(app).asString("")), "secretToken", TOKEN + app));
             String path = "/api/v1/apps/" + app;
             lockstep.must("PATCH", path, Map.of("removalThreshold", Map.of("count", 1_000_000, "percent", 100),
@@ -158,12 +158,29 @@ public final class Run {
             if (app.equals(LIMITED)) {
                 lockstep.must("PATCH", path, Map.of("limits", Map.of("concurrency", 8, "perSecond", PER_SECOND)));
             }
-            if (!app.equals(EVERYBODY)) {
-                lockstep.must("POST", path + "/assignments", Map.of("principalType", "group", "principalId", "group-" + app));
+            if (GROUPED.contains(app)) {
+                lockstep.must("PATCH", path, Map.of("groupsEnabled", true));
             }
+            story.groups().getOrDefault(app, Set.of())
+                    .forEach(group -> lockstep.must("POST", path + "/assignments", Map.of("principalType", "group", "principalId", group)));
             lockstep.must("POST", path + "/job/start", Map.of());
         }
         return strangers;
+    }
+
+    /** Accounts and a group that are there before, and nobody's. */
+    private static Map<String, JsonNode> strangers(String app, Api targets) {
+        List<Map<String, String>> members = new ArrayList<>();
+        for (int i = 0; i < STRANGERS; i++) {
+            JsonNode made = targets.must("POST", "/apps/" + app + "/users", Map.of("userName", "stranger" + i + "@else.test", "externalId", "x" + i, "active", true));
+            members.add(Map.of("value", made.path("id").asString("")));
+        }
+        targets.must("POST", "/apps/" + app + "/groups", Map.of("displayName", "Strangers", "externalId", "xg", "members", members));
+        Map<String, JsonNode> there = new LinkedHashMap<>();
+        for (String kind : List.of("users", "groups")) {
+            targets.must("GET", "/apps/" + app + "/" + kind, Map.of()).forEach(one -> there.put(one.path("id").asString(""), one));
+        }
+        return there;
     }
 
     /** The events are spread over the faults: while one is going on, the next part of the story is sent. */

@@ -26,30 +26,59 @@ final class Stories {
                 .map(violation -> one(evidence, violation.app(), subjects.getOrDefault(violation.object(), violation.object()))).toList();
     }
 
-    private static String one(Evidence evidence, String app, String person) {
-        List<String> lines = new ArrayList<>(List.of(person + " in " + app));
-        evidence.story().sent().stream().filter(event -> event.subject().equals(person)).map(Stories::line).forEach(lines::add);
+    /** @param object a person, a group or a membership */
+    private static String one(Evidence evidence, String app, String object) {
+        List<String> lines = new ArrayList<>(List.of(object + " in " + app));
+        evidence.story().sent().stream().filter(event -> concerns(event, object)).map(Stories::line).forEach(lines::add);
         evidence.applications().stream().filter(application -> application.name().equals(app)).map(Application::journal)
-                .forEach(journal -> journal.stream().filter(entry -> concerns(entry, person)).map(Stories::line).forEach(lines::add));
-        evidence.facts().stream().filter(fact -> fact.objectId().equals(person) && (fact.app().isEmpty() || fact.app().equals(app)))
+                .forEach(journal -> journal.stream().filter(entry -> concerns(entry, object, evidence, app)).map(Stories::line).forEach(lines::add));
+        evidence.facts().stream().filter(fact -> concerns(fact, object) && (fact.app().isEmpty() || fact.app().equals(app)))
                 .map(Stories::line).forEach(lines::add);
         return String.join("\n    ", lines);
     }
 
-    private static boolean concerns(Entry entry, String person) {
-        return entry.externalId().equals(person) || entry.path().contains(person);
+    private static boolean concerns(Event event, String object) {
+        String group = group(object);
+        return group.isEmpty() ? event.subject().equals(object)
+                : event.subject().equals(group) && (event.members().isEmpty() || event.members().contains(member(object)))
+                        || event.subject().equals(member(object)) && event.kind() != Event.Kind.MOVE && event.kind() != Event.Kind.PHONE;
+    }
+
+    /** A call may have tried to write a membership in vain: then its body tells. */
+    private static boolean concerns(Entry entry, String object, Evidence evidence, String app) {
+        String group = group(object);
+        if (group.isEmpty()) {
+            return entry.externalId().equals(object) || entry.path().contains(object);
+        }
+        String account = evidence.applications().stream().filter(one -> one.name().equals(app)).findFirst().orElseThrow().links().getOrDefault(member(object), object);
+        boolean ofBoth = entry.memberships().stream().anyMatch(change -> change.membership().equals(object)) || entry.isOfGroup() && entry.body().contains(account);
+        return ofBoth || entry.externalId().equals(group) && entry.committed() && !entry.ofMembers();
+    }
+
+    private static boolean concerns(Fact fact, String object) {
+        String group = group(object);
+        return fact.objectId().equals(object) || !group.isEmpty() && !fact.app().isEmpty() && fact.objectId().equals(group);
+    }
+
+    /** Of a membership; empty when it is none. */
+    private static String group(String object) {
+        return object.substring(0, Math.max(0, object.indexOf('/')));
+    }
+
+    private static String member(String object) {
+        return object.substring(object.indexOf('/') + 1);
     }
 
     private static String line(Event event) {
-        return "sent " + event.cause() + " " + event.kind() + " version " + event.version() + " " + event.attributes();
+        return "sent " + event.cause() + " " + event.kind() + " version " + event.version() + " " + event.attributes() + event.members();
     }
 
     private static String line(Entry entry) {
         return "call at " + entry.arrivedAt() + " " + entry.method() + " " + entry.path() + " " + entry.idempotencyKey() + " " + entry.mishap() + " " + entry.status()
-                + (entry.committed() ? " commit " + entry.commit() : "") + " " + entry.body().substring(0, Math.min(BODY, entry.body().length()));
+                + (entry.committed() ? " commit " + entry.commit() : "") + (entry.memberships().isEmpty() ? "" : " " + entry.memberships()) + " " + entry.body().substring(0, Math.min(BODY, entry.body().length()));
     }
 
     private static String line(Fact fact) {
-        return "fact " + fact.id() + " " + fact.action() + " " + fact.status() + " " + fact.code() + " " + fact.causes();
+        return "fact " + fact.id() + " " + fact.action() + " " + fact.status() + " " + fact.code() + " " + fact.causes() + (fact.isOfMembership() ? fact.came() ? " came" : " went" : "");
     }
 }

@@ -67,7 +67,9 @@ final class Witnesses {
         });
         List<JsonNode> accounts = new ArrayList<>();
         targets.must("GET", "/apps/" + app + "/users", Map.of()).forEach(accounts::add);
-        return new Application(app, HostileJournal.read(work.resolve("journals").resolve(app + ".jsonl")), accounts, strangers, links, failed,
+        List<JsonNode> groups = new ArrayList<>();
+        targets.must("GET", "/apps/" + app + "/groups", Map.of()).forEach(groups::add);
+        return new Application(app, HostileJournal.read(work.resolve("journals").resolve(app + ".jsonl")), accounts, groups, strangers, links, failed,
                 app.equals(limitedApp) ? perSecond : 0);
     }
 

@@ -30,6 +30,7 @@ final class PerfectRun {
     final List<Fact> facts = new ArrayList<>();
     final Map<String, List<Entry>> journals = new TreeMap<>();
     final Map<String, Map<String, ObjectNode>> accounts = new TreeMap<>();
+    final Map<String, PerfectGroups> groups = new TreeMap<>();
     final Map<String, Map<String, JsonNode>> foreign = new HashMap<>();
     final Map<String, Map<String, String>> links = new HashMap<>();
     private long clock = 1_000_000;
@@ -43,7 +44,8 @@ final class PerfectRun {
             links.put(app, new HashMap<>());
             ObjectNode stranger = JSON.createObjectNode().put("id", "foreign-" + app).put("userName", "stranger").put("active", true);
             accounts.get(app).put("~stranger", stranger);
-            foreign.put(app, Map.of("foreign-" + app, stranger.deepCopy()));
+            groups.put(app, new PerfectGroups(this, app));
+            foreign.put(app, Map.of("foreign-" + app, stranger.deepCopy(), "foreign-group-" + app, groups.get(app).all.get("~strangers").deepCopy()));
         }
     }
 
@@ -73,6 +75,9 @@ final class PerfectRun {
             for (String person : now.people()) {
                 bring(app, person, now.account(app, person), event);
             }
+            if (story.grouped().contains(app)) {
+                groups.get(app).bring(now, event);
+            }
         }
     }
 
@@ -95,15 +100,23 @@ final class PerfectRun {
     }
 
     private void write(String app, String person, String method, ObjectNode after, Event event) {
-        String operation = "op-" + ++operations;
+        String operation = operation();
         List<Entry> journal = journals.get(app);
         journal.add(entry(method, operation, journal.size() + 1, person, after.path("userName").asString(""), JSON.writeValueAsString(after)));
         String action = method.equals("POST") ? "create" : "update";
         facts.add(new Fact(operation, action, "success", app, person, List.of(event.cause()), "", ""));
     }
 
+    String operation() {
+        return "op-" + ++operations;
+    }
+
+    long tick() {
+        return clock += 10;
+    }
+
     Entry entry(String method, String operation, long commit, String person, String userName, String body) {
-        return new Entry(clock += 10, method, "/scim/v2/Users", operation, true, false, Mishap.NONE, 200, commit, "id", person, userName, true, 0, body);
+        return new Entry(tick(), method, "/scim/v2/Users", operation, true, false, Mishap.NONE, 200, commit, "id", person, userName, true, 0, body);
     }
 
     private void fill(String app, ObjectNode account, Model.Account should) {
@@ -125,7 +138,7 @@ final class PerfectRun {
 
     Evidence evidence() {
         List<Application> applications = journals.keySet().stream().map(app -> new Application(app, journals.get(app),
-                List.copyOf(accounts.get(app).values()), foreign.get(app), links.get(app), Map.of(), 0)).toList();
+                List.copyOf(accounts.get(app).values()), List.copyOf(groups.get(app).all.values()), foreign.get(app), links.get(app), Map.of(), 0)).toList();
         return new Evidence(story, accepted, rejected, applications, facts, 0, Map.of(), Map.of(), 10, 60);
     }
 

@@ -85,7 +85,7 @@ final class Planting implements Run.Between {
         life.add(new Event(last + 1, Kind.JOIN, Story.HR, PERSON + "-1", PERSON, 1L, attributes, List.of(), Expected.ACCEPTED));
         life.add(moves(last + 2, 2));
         life.add(moves(last + 3, 3));
-        return new Story(told.seed(), told.groups(), Stream.concat(told.happened().stream(), life.stream()).toList(), told.sent(), told.repeated(), told.reordered());
+        return new Story(told.seed(), told.groups(), told.grouped(), Stream.concat(told.happened().stream(), life.stream()).toList(), told.sent(), told.repeated(), told.reordered());
     }
 
     private static Event moves(int number, long version) {

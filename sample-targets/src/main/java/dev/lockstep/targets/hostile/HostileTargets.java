@@ -21,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * POST /apps/{name}/mode/{MODE}
  * GET  /apps/{name}/users           every account
  * POST /apps/{name}/users           an account that was there before, past the journal
+ * GET  /apps/{name}/groups          every group
+ * POST /apps/{name}/groups          a group that was there before, past the journal
  * </pre>
  */
 public final class HostileTargets implements AutoCloseable {
@@ -78,10 +80,11 @@ public final class HostileTargets implements AutoCloseable {
             application.mode(Mode.valueOf(path[4]));
             LoopbackServer.answer(http, 204, new byte[0]);
         } else if (http.getRequestMethod().equals("POST")) {
-            String id = application.add((ObjectNode) json.readTree(body));
+            ObjectNode resource = (ObjectNode) json.readTree(body);
+            String id = path[3].equals("groups") ? application.addGroup(resource) : application.add(resource);
             LoopbackServer.answer(http, 201, json.writeValueAsBytes(json.createObjectNode().put("id", id)));
         } else {
-            LoopbackServer.answer(http, 200, json.writeValueAsBytes(application.dump()));
+            LoopbackServer.answer(http, 200, json.writeValueAsBytes(path[3].equals("groups") ? application.groups() : application.dump()));
         }
     }
 }

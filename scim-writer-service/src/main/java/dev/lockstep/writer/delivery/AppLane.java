@@ -42,6 +42,7 @@ final class AppLane implements Calls.Pace {
     private int completed;
     private double newInBulk;
     private volatile long caughtUpTo;
+    private volatile boolean showsMembers;
 
     AppLane(Target target, Machinery machinery, Health health, ReadAhead readAhead, Pacing pacing) {
         this.target = target;
@@ -61,6 +62,15 @@ final class AppLane implements Calls.Pace {
 
     @Nullable Closed closedBecause() {
         return health.closed();
+    }
+
+    /** Whether the target shows who is in a group, as far as anybody has seen. */
+    boolean showsMembers() {
+        return showsMembers;
+    }
+
+    void showsMembers(boolean shows) {
+        showsMembers = shows;
     }
 
     long caughtUpTo() {
@@ -88,6 +98,7 @@ final class AppLane implements Calls.Pace {
         pacing = pacing.with(changed.config().limits().perSecond());
         if (newAddress) {
             readAhead.forget();
+            showsMembers = false;
         }
         health.changed(changed.unusable());
         if (changed.config().provisioning() != Provisioning.ON) {

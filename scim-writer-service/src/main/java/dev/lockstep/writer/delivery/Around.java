@@ -123,6 +123,16 @@ final class Around implements Surroundings {
     }
 
     @Override
+    public void showedMembers() {
+        lane.showsMembers(true);
+    }
+
+    @Override
+    public boolean showsMembers() {
+        return lane.showsMembers();
+    }
+
+    @Override
     public void vanished(String key, String targetId) {
         Row row = table.read(List.of(key)).get(key);
         if (row != null && !row.isOpen() && targetId.equals(row.standing().targetId())) {

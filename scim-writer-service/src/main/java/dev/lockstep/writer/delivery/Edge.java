@@ -60,8 +60,9 @@ record Edge(Work work, @Nullable String group, @Nullable String member, Endings 
         return row().progress().mustRead() || row().progress().inDoubt();
     }
 
+    /** Whom Lockstep has not put into the group may not be in it, and who is not in it does not go: that would be on record as an effect. */
     boolean mustRead() {
-        return row().doubt() != null || inDoubt() || work.desired().requestId() != null;
+        return row().doubt() != null || inDoubt() || work.desired().requestId() != null || !isWanted() && !isApplied();
     }
 
     /** @return null when the target has to be asked */
@@ -153,9 +154,11 @@ record Edge(Work work, @Nullable String group, @Nullable String member, Endings 
 
     // --- after the call
 
-    Ending written(Reply reply) {
+    /** @param hidden whether the group, read before, showed no members at all */
+    Ending written(Reply reply, boolean hidden) {
         endings.step("export", "success", "accepted by the target");
-        return done("update", reply);
+        // Nobody knows of anybody who was there to go.
+        return hidden && !isWanted() && !isApplied() ? unchanged("removed, should it have been there: the target shows nobody in the group") : done("update", reply);
     }
 
     private Ending done(String how, @Nullable Reply reply) {

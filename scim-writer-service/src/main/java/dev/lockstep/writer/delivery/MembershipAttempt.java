@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt for memberships of one group, with one call for all of them. Adding somebody who is in the group, and removing
  * somebody who is not, changes nothing: so a call whose answer was lost is made again, and the group is read before only so that
- * the effect goes on record once.
+ * the effect goes on record once. It is also read before somebody is removed who was never written.
  *
  * <p>When the target refuses the call the half of it is tried, and so on: one membership that it does not take keeps no other one
  * out, and costs a number of calls that grows with the logarithm.
@@ -37,6 +37,7 @@ final class MembershipAttempt {
     private final BiConsumer<Work, Ending> ended;
     private int taken;
     private int refused;
+    private boolean hidden;
 
     /** @param ended is told the end of each exactly once */
     MembershipAttempt(List<Work> works, TargetProfile profile, Calls calls, Surroundings around, BiConsumer<Work, Ending> ended) {
@@ -78,7 +79,7 @@ final class MembershipAttempt {
     /** @return those that are still to be written */
     private List<Edge> read(String id, List<Edge> edges) {
         Reply reply = calls.members(id);
-        Members members = Members.of(reply);
+        Members members = members(reply);
         if (members == null && reply.verdict() instanceof Verdict.Vanished) {
             gone(id, edges, reply);
             return List.of();
@@ -86,6 +87,7 @@ final class MembershipAttempt {
         boolean tells = members != null || reply.verdict() instanceof Verdict.Permanent || isTooLarge(reply)
                 || reply.verdict() instanceof Verdict.AppWide appWide && !around.isAppWide(appWide.code());
         Members known = members == null ? Members.HIDDEN : members;
+        hidden = known.hidden();
         if (!tells && reply.verdict() instanceof Verdict.Throttled) {
             failed(edges, reply);
             return List.of();
@@ -100,6 +102,18 @@ final class MembershipAttempt {
             }
         }
         return open;
+    }
+
+    /** Many targets leave an empty list out. Where somebody was shown once, that is what it means. */
+    private @Nullable Members members(Reply reply) {
+        Members members = Members.of(reply);
+        if (members == null || members.hidden() && !around.showsMembers()) {
+            return members;
+        }
+        if (!members.ids().isEmpty()) {
+            around.showedMembers();
+        }
+        return new Members(members.ids(), false);
     }
 
     /** Then nobody can tell, and the call is made again. */
@@ -135,7 +149,7 @@ final class MembershipAttempt {
         switch (reply.verdict()) {
             case Verdict.Done done -> {
                 taken += edges.size();
-                edges.forEach(edge -> ended.accept(edge.work(), edge.written(reply)));
+                edges.forEach(edge -> ended.accept(edge.work(), edge.written(reply, hidden)));
             }
             case Verdict.Throttled throttled -> failed(edges, reply);
             case Verdict.Retry retry -> failed(edges, reply);
@@ -174,7 +188,7 @@ final class MembershipAttempt {
         }
         Edge edge = edges.getFirst();
         // Targets refuse what is so already with many statuses: one look tells.
-        Members members = Members.of(calls.members(id));
+        Members members = members(calls.members(id));
         Ending done = members == null ? null : edge.asItIs(members, reply.verdict() instanceof Verdict.Stale stale && stale.code() == ErrorCode.STALE);
         if (done != null) {
             taken++;

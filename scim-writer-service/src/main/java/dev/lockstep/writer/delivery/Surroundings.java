@@ -39,6 +39,12 @@ interface Surroundings {
     /** Whether the removal of this group waits for a person, or was rejected by one. @param key of its row */
     boolean isHeld(String key);
 
+    /** The target has shown who is in a group: so a group of which it shows nobody is empty. */
+    void showedMembers();
+
+    /** Whether the target has ever {@link #showedMembers shown} anybody, as far as this replica knows. */
+    boolean showsMembers();
+
     /** A group is not in the target any more: it is to be looked at. @param key of its row; @param targetId which is gone */
     void vanished(String key, String targetId);
 

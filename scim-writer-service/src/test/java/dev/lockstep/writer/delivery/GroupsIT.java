@@ -224,12 +224,40 @@ class GroupsIT {
     }
 
     @Test
-    void removing_somebody_who_is_not_in_the_group_changes_nothing() {
+    void removing_somebody_who_is_not_in_the_group_is_no_effect_and_no_call() {
+        inPlace("p1", "p2");
+        want(member("p2", State.PRESENT, 1));
+        outcome("g1/p2", 1);
+        shop.proxy.clear();
+
+        want(member("p1", State.DELETED, 1));
+
+        assertThat(outcome("g1/p1", 1).result()).isEqualTo(Result.UNCHANGED);
+        assertThat(outcome("g1/p1", 1).failure()).isNull();
+        assertThat(patches()).isEmpty();
+        assertThat(members("Sales")).containsExactly(id("p2"));
+    }
+
+    @Test
+    void removing_somebody_who_was_never_written_from_a_group_that_shows_no_members_is_no_effect() {
         inPlace("p1");
         want(member("p1", State.DELETED, 1));
 
-        assertThat(outcome("g1/p1", 1).result()).isIn(Result.UNCHANGED, Result.APPLIED);
+        assertThat(outcome("g1/p1", 1).result()).isEqualTo(Result.UNCHANGED);
         assertThat(outcome("g1/p1", 1).failure()).isNull();
+    }
+
+    @Test
+    void somebody_whom_others_put_into_the_group_is_removed() throws Exception {
+        inPlace("p1", "p2");
+        send("PATCH", "/Groups/" + id("g1"), "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\""
+                + id("p1") + "\"}]}]}");
+        assertThat(members("Sales")).hasSize(1);
+
+        want(member("p1", State.DELETED, 1));
+
+        assertThat(outcome("g1/p1", 1).result()).isEqualTo(Result.APPLIED);
+        assertThat(members("Sales")).isEmpty();
     }
 
     @Test
@@ -290,8 +318,13 @@ class GroupsIT {
     }
 
     private void remove(String path) throws Exception {
+        send("DELETE", path, "");
+    }
+
+    private void send(String method, String path, String body) throws Exception {
         try (var client = java.net.http.HttpClient.newHttpClient()) {
-            client.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create(shop.proxy.baseUrl() + path)).DELETE().header("Authorization", "Bearer secret").build(),
+            client.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create(shop.proxy.baseUrl() + path)).header("Authorization", "Bearer secret")
+                    .header("Content-Type", "application/scim+json").method(method, java.net.http.HttpRequest.BodyPublishers.ofString(body)).build(),
                     java.net.http.HttpResponse.BodyHandlers.discarding());
         }
     }
@@ -389,6 +422,27 @@ class GroupsIT {
         assertThat(outcome("g1/p2", 1).result()).isEqualTo(Result.APPLIED);
         assertThat(patches()).hasSize(1);
         assertThat(shop.distinct()).filteredOn(o -> o.result() == Result.APPLIED && o.objectType() == ObjectType.MEMBERSHIP).hasSize(2);
+    }
+
+    @Test
+    void a_lost_call_that_was_not_carried_out_is_no_effect_although_the_empty_group_shows_no_list() {
+        inPlace("p1", "p2");
+        shop.proxy.onRequest(e -> e.method().equals("PATCH") && patches().isEmpty() ? Behaviour.commitThenClose() : Behaviour.pass());
+        want(member("p2", State.PRESENT, 1));
+        assertThat(outcome("g1/p2", 1).result()).isEqualTo(Result.APPLIED);
+        want(member("p2", State.DELETED, 2));
+        assertThat(outcome("g1/p2", 2).result()).isEqualTo(Result.APPLIED);
+        shop.proxy.clear();
+        shop.proxy.onRequest(e -> e.method().equals("PATCH") ? Behaviour.close() : Behaviour.pass());
+        want(member("p1", State.PRESENT, 1));
+        await().until(() -> !patches().isEmpty());
+
+        want(member("p1", State.DELETED, 2));
+        outcome("g1/p1", 1);
+        shop.proxy.onRequest(e -> Behaviour.pass());
+
+        assertThat(outcome("g1/p1", 2).result()).isEqualTo(Result.UNCHANGED);
+        assertThat(shop.outcomes("g1/p1")).noneMatch(o -> o.result() == Result.APPLIED);
     }
 
     @Test

@@ -44,7 +44,7 @@ final class Changes {
         }
         for (Event event : evidence.story().sent()) {
             if (event.expected() == Event.Expected.REJECTED) {
-                boolean poison = event.kind() == Event.Kind.POISON;
+                boolean poison = event.isPoison();
                 if (poison && evidence.accepted().contains(event.cause())) {
                     found.add(new Violation("I1", "", event.cause(), "a bad event was accepted"));
                 } else if (!refused.contains(event.id())) {

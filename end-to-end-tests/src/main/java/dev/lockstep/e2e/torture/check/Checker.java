@@ -18,8 +18,10 @@ public final class Checker {
         found.addAll(Changes.check(evidence, model, accepted));
         for (Application application : evidence.applications()) {
             found.addAll(States.check(application, model));
+            found.addAll(GroupStates.check(application, model, evidence.story().grouped().contains(application.name())));
             found.addAll(Order.check(application));
             found.addAll(Effects.check(application, evidence.facts()));
+            found.addAll(MembershipEffects.check(application, evidence.facts()));
             found.addAll(Manners.check(application));
         }
         found.addAll(Effects.unique(evidence.facts()));

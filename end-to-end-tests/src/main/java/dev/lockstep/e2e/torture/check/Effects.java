@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** I5: each change that an application made is audited once, and none is audited that it did not make. */
+/** I5: each change that an application made of an account or a group is audited once, and none is audited that it did not make. */
 final class Effects {
     private Effects() {
     }
@@ -18,7 +18,7 @@ final class Effects {
         Map<String, Entry> committed = new HashMap<>();
         Map<String, Integer> times = new HashMap<>();
         for (Entry entry : application.journal()) {
-            if (!entry.committed()) {
+            if (!entry.committed() || entry.ofMembers()) {
                 continue;
             }
             String key = entry.idempotencyKey();
@@ -30,7 +30,7 @@ final class Effects {
             times.merge(key, 1, Integer::sum);
         }
         Map<String, Integer> audited = new HashMap<>();
-        facts.stream().filter(fact -> fact.app().equals(application.name()) && fact.isEffect() && fact.id().startsWith("op-"))
+        facts.stream().filter(fact -> fact.app().equals(application.name()) && fact.isEffect() && !fact.isOfMembership() && fact.id().startsWith("op-"))
                 .forEach(fact -> audited.merge(fact.id(), 1, Integer::sum));
         committed.forEach((key, entry) -> {
             if (times.get(key) > 1) {

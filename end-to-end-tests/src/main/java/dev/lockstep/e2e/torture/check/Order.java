@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** I4: what is written of one person never falls back to an older version. Every title carries its version. */
+/** I4: what is written of one person or group never falls back to an older version. Every title, and every group's name, carries its version. */
 final class Order {
     private static final Pattern TITLE = Pattern.compile("\"Title (\\d+)\"");
+    private static final Pattern NAME = Pattern.compile("\"[a-z0-9-]+ v(\\d+)\"");
 
     private Order() {
     }
@@ -20,7 +21,7 @@ final class Order {
         List<Violation> found = new ArrayList<>();
         Map<String, Long> newest = new HashMap<>();
         application.journal().stream().filter(Entry::committed).sorted(Comparator.comparingLong(Entry::commit)).forEach(entry -> {
-            Matcher title = TITLE.matcher(entry.body());
+            Matcher title = (entry.isOfGroup() ? NAME : TITLE).matcher(entry.body());
             if (title.find()) {
                 long version = Long.parseLong(title.group(1));
                 Long before = newest.put(entry.externalId(), version);

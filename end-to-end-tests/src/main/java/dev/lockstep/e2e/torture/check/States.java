@@ -122,9 +122,10 @@ final class States {
     private void foreign() {
         Map<String, JsonNode> now = new HashMap<>();
         application.accounts().forEach(account -> now.put(account.path("id").asString(""), account));
+        application.groups().forEach(group -> now.put(group.path("id").asString(""), group));
         application.foreign().forEach((id, before) -> {
             if (!before.equals(now.get(id))) {
-                add("I2", id, "a foreign account was touched");
+                add("I2", id, "a foreign account or group was touched");
             }
         });
     }

@@ -38,10 +38,16 @@ public record Event(
         PURGE("user", "purge"),
         GROUP_JOIN("group", "addMembers"),
         GROUP_EXIT("group", "removeMembers"),
+        GROUP_RENAME("group", "merge"),
+        GROUP_LEAVE("group", "softDelete"),
+        GROUP_RETURN("group", "restore"),
+        GROUP_PURGE("group", "purge"),
         /** The same id as an earlier event, with other content. */
         TWIN("user", "merge"),
         /** Not to be understood. */
-        POISON("user", "merge");
+        POISON("user", "merge"),
+        /** Not to be understood either. */
+        GROUP_POISON("group", "addMembers");
 
         private final String objectType;
         private final String operation;
@@ -65,18 +71,23 @@ public record Event(
         return kind.objectType.equals("user");
     }
 
+    /** @return whether it is not to be understood */
+    public boolean isPoison() {
+        return kind == Kind.POISON || kind == Kind.GROUP_POISON;
+    }
+
     /** @return the CloudEvent, JSON in structured mode */
     public ObjectNode cloudEvent() {
         JsonMapper json = JsonMapper.shared();
         ObjectNode event = json.createObjectNode()
                 .put("specversion", "1.0").put("id", id).put("source", source).put("type", "lockstep.directory.change");
-        if (kind != Kind.POISON || number % 3 != 0) {
+        if (!isPoison() || number % 3 != 0) {
             event.put("subject", subject);
         }
         ObjectNode data = event.putObject("data").put("objectType", kind.objectType)
-                .put("operation", kind == Kind.POISON && number % 3 == 1 ? "explode" : kind.operation);
+                .put("operation", isPoison() && number % 3 == 1 ? "explode" : kind.operation);
         if (version != null) {
-            if (kind == Kind.POISON && number % 3 == 2) {
+            if (isPoison() && number % 3 == 2) {
                 data.put("version", "one-and-a-half");
             } else {
                 data.put("version", version);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,23 +42,29 @@ public final class Model {
     public record Account(
             boolean wanted, boolean possible, String userName, Map<String, String> attributes, String manager, Set<String> managersEver) {}
 
-    private final Map<String, String> groups;
+    /**
+     * What must be of a group.
+     *
+     * @param wanted whether it must be there; if not, it must not
+     * @param members people; whoever of them has an account must be in it, and nobody else
+     */
+    public record Group(String id, boolean wanted, String displayName, Set<String> members) {}
+
+    private final Map<String, Set<String>> assigned;
+    private final GroupModel groups = new GroupModel();
     private final Map<String, Person> people = new TreeMap<>();
-    private final Map<String, Map<String, Long>> edgeVersions = new HashMap<>();
-    private final Map<String, Set<String>> members = new HashMap<>();
-    private final Map<String, Set<String>> membersEver = new HashMap<>();
     private final Set<String> dominated = new LinkedHashSet<>();
 
-    /** @param groups the group of each application; an application without one is for everybody */
-    public Model(Map<String, String> groups, List<Event> accepted) {
-        this.groups = groups;
+    /** @param assigned the groups of each application; an application without any is for everybody */
+    public Model(Map<String, Set<String>> assigned, List<Event> accepted) {
+        this.assigned = assigned;
         accepted.forEach(this::take);
         accepted.stream().filter(this::isDominated).forEach(event -> dominated.add(event.cause()));
     }
 
     private void take(Event event) {
         if (!event.isOfUser()) {
-            event.members().forEach(member -> edge(event, member));
+            groups.take(event);
             return;
         }
         Person person = people.computeIfAbsent(event.subject(), _ -> new Person());
@@ -79,24 +86,6 @@ public final class Model {
         }
     }
 
-    private void edge(Event event, String member) {
-        long version = Objects.requireNonNull(event.version());
-        boolean joins = event.kind() == Kind.GROUP_JOIN;
-        if (joins) {
-            membersEver.computeIfAbsent(event.subject(), _ -> new HashSet<>()).add(member);
-        }
-        Map<String, Long> versions = edgeVersions.computeIfAbsent(event.subject(), _ -> new HashMap<>());
-        if (version > versions.getOrDefault(member, -1L)) {
-            versions.put(member, version);
-            Set<String> now = members.computeIfAbsent(event.subject(), _ -> new HashSet<>());
-            if (joins) {
-                now.add(member);
-            } else {
-                now.remove(member);
-            }
-        }
-    }
-
     private static boolean isPresence(Kind kind) {
         return kind == Kind.JOIN || kind == Kind.REHIRE || kind == Kind.RETURN || kind == Kind.LEAVE || kind == Kind.PURGE;
     }
@@ -107,8 +96,7 @@ public final class Model {
             return false;
         }
         if (!event.isOfUser()) {
-            Map<String, Long> versions = edgeVersions.getOrDefault(event.subject(), Map.of());
-            return !event.members().isEmpty() && event.members().stream().allMatch(m -> versions.getOrDefault(m, -1L) > event.version());
+            return groups.isDominated(event);
         }
         Person person = people.get(event.subject());
         return event.attributes().keySet().stream().allMatch(name -> person.versionOf.getOrDefault(name, -1L) > event.version())
@@ -133,16 +121,37 @@ public final class Model {
     public Account account(String app, String person) {
         Person one = Objects.requireNonNull(people.get(person));
         boolean wanted = inScope(app, person);
-        String group = groups.get(app);
-        boolean possible = group == null || membersEver.getOrDefault(group, Set.of()).contains(person);
+        boolean possible = isForEverybody(app) || assigned(app).stream().anyMatch(group -> groups.wasEverIn(group, person));
         Object manager = one.values.get("manager");
         String known = manager instanceof String id && inScope(app, id) ? id : "";
         return new Account(wanted, possible, text(one, "userPrincipalName"), attributes(person, one), known, Set.copyOf(one.managersEver));
     }
 
     private boolean inScope(String app, String person) {
-        String group = groups.get(app);
-        return isPresent(person) && (group == null || members.getOrDefault(group, Set.of()).contains(person));
+        return isPresent(person) && (isForEverybody(app)
+                || assigned(app).stream().anyMatch(group -> groups.isThere(group) && groups.members(group).contains(person)));
+    }
+
+    private boolean isForEverybody(String app) {
+        return !assigned.containsKey(app);
+    }
+
+    private Set<String> assigned(String app) {
+        return assigned.getOrDefault(app, Set.of());
+    }
+
+    /**
+     * Every group that ever was. An application has those that are there and that are assigned to it; the one for everybody has all.
+     * People whose account is disabled stay members; who was deleted for good is none.
+     */
+    public List<Group> groups(String app) {
+        return groups.all().stream().map(group -> new Group(group, groups.isThere(group) && (isForEverybody(app) || assigned(app).contains(group)), groups.name(group),
+                groups.members(group).stream().filter(member -> !isPurged(member)).collect(Collectors.toUnmodifiableSet()))).toList();
+    }
+
+    private boolean isPurged(String person) {
+        Person one = people.get(person);
+        return one != null && one.lastPresence == Kind.PURGE;
     }
 
     private static Map<String, String> attributes(String id, Person one) {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Makes a story from a seed. */
 public final class Teller {
@@ -18,6 +20,9 @@ public final class Teller {
     private static final double REORDERED = 0.2;
     private static final double POISONED = 0.01;
     private static final int WINDOW = 20;
+    private static final List<String> TEAMS = List.of("team-1", "team-2");
+    /** Of a hundred events that happen to somebody who is there. */
+    private static final int OF_GROUPS = 5;
 
     private static final class Someone {
         final String id;
@@ -33,25 +38,39 @@ public final class Teller {
     }
 
     private final Random random;
-    private final Map<String, String> groups = new TreeMap<>();
+    private final Map<String, Set<String>> assigned = new TreeMap<>();
+    private final Set<String> grouped;
+    private final Groups groups;
     private final List<Someone> people = new ArrayList<>();
     private final List<Event> happened = new ArrayList<>();
     private final Map<String, Long> versions = new HashMap<>();
     private int count;
 
-    private Teller(long seed, List<String> apps, String forEverybody) {
+    private Teller(long seed, List<String> apps, String forEverybody, Set<String> grouped) {
         this.random = new Random(seed);
-        apps.stream().filter(app -> !app.equals(forEverybody)).forEach(app -> groups.put(app, "group-" + app));
+        this.grouped = grouped;
+        List<String> doors = new ArrayList<>();
+        for (String app : apps) {
+            if (!app.equals(forEverybody)) {
+                doors.add("group-" + app);
+                assigned.put(app, new TreeSet<>(Set.of("group-" + app)));
+                if (grouped.contains(app)) {
+                    assigned.get(app).addAll(TEAMS);
+                }
+            }
+        }
+        this.groups = new Groups(random, (kind, group, members) -> add(kind, group, Map.of(), members), doors, TEAMS);
     }
 
     /**
      * @param forEverybody the application without a group: everybody who is there has an account in it
+     * @param grouped the applications that have their groups written; teams are assigned to them, and the one for everybody has all groups
      * @param people how many join; each of them needs about three events
      * @param events distinct ones, without poison and twins
      */
-    public static Story tell(long seed, List<String> apps, String forEverybody, int people, int events) {
-        Teller teller = new Teller(seed, apps, forEverybody);
-        teller.groups.values().forEach(group -> teller.add(Kind.GROUP, group, Map.of("displayName", group), List.of()));
+    public static Story tell(long seed, List<String> apps, String forEverybody, Set<String> grouped, int people, int events) {
+        Teller teller = new Teller(seed, apps, forEverybody, grouped);
+        teller.groups.begin();
         while (teller.count < events) {
             boolean young = teller.people.size() < people
                     && teller.random.nextDouble() < 0.1 + 0.9 * (people - teller.people.size()) / Math.max(1.0, (events - teller.count) / 2.0);
@@ -65,16 +84,20 @@ public final class Teller {
     }
 
     private void join() {
-        String id = "p%05d".formatted(people.size() + 1);
+        String id = id(people.size() + 1);
         Someone someone = new Someone(id, "%s.%s@acme.test".formatted(id, Story.CANARY.toLowerCase(java.util.Locale.ROOT)));
         people.add(someone);
         add(Kind.JOIN, id, whole(someone), List.of());
-        for (String group : groups.values()) {
-            if (random.nextDouble() < 0.3) {
+        for (String group : groups.all()) {
+            if (random.nextDouble() < groups.shareFromStart(group)) {
                 someone.groups.add(group);
                 add(Kind.GROUP_JOIN, group, Map.of(), List.of(id));
             }
         }
+    }
+
+    private static String id(int number) {
+        return "p%05d".formatted(number);
     }
 
     private Map<String, Object> whole(Someone someone) {
@@ -94,6 +117,11 @@ public final class Teller {
     }
 
     private void something() {
+        if (random.nextInt(100) < OF_GROUPS) {
+            // Now and then somebody is in a group who is still to come.
+            groups.something(IntStream.rangeClosed(1, people.size() + 3).mapToObj(Teller::id).toList());
+            return;
+        }
         Someone someone = people.get(random.nextInt(people.size()));
         if (someone.purged) {
             return;
@@ -127,11 +155,7 @@ public final class Teller {
     }
 
     private void toggle(Someone someone) {
-        if (groups.isEmpty()) {
-            return;
-        }
-        List<String> all = List.copyOf(groups.values());
-        String group = all.get(random.nextInt(all.size()));
+        String group = groups.all().get(random.nextInt(groups.all().size()));
         boolean joins = someone.groups.add(group);
         if (!joins) {
             someone.groups.remove(group);
@@ -139,7 +163,7 @@ public final class Teller {
         add(joins ? Kind.GROUP_JOIN : Kind.GROUP_EXIT, group, Map.of(), List.of(someone.id));
     }
 
-    /** Every event of a person that carries attributes carries its version in the title, so that a target's journal shows the order. */
+    /** Every event that carries attributes carries its version in the title, or a group's name, so that a target's journal shows the order. */
     private void add(Kind kind, String subject, Map<String, Object> attributes, List<String> members) {
         count++;
         boolean desk = kind == Kind.PHONE;
@@ -147,6 +171,8 @@ public final class Teller {
         Map<String, Object> all = new LinkedHashMap<>(attributes);
         if (kind == Kind.JOIN || kind == Kind.MOVE || kind == Kind.RENAME || kind == Kind.MANAGER || kind == Kind.REHIRE) {
             all.put("jobTitle", "Title " + version);
+        } else if (kind == Kind.GROUP || kind == Kind.GROUP_RENAME) {
+            all.put("displayName", subject + " v" + version);
         }
         happened.add(new Event(count, kind, desk ? Story.DESK : Story.HR, "e" + count, subject, version, all, members, Expected.ACCEPTED));
     }
@@ -155,11 +181,11 @@ public final class Teller {
 
     private Story send(long seed) {
         Set<String> purged = new HashSet<>();
-        happened.stream().filter(e -> e.kind() == Kind.PURGE).forEach(e -> purged.add(e.subject()));
+        happened.stream().filter(e -> e.kind() == Kind.PURGE || e.kind() == Kind.GROUP_PURGE).forEach(e -> purged.add(e.subject()));
         TreeMap<Double, Event> places = new TreeMap<>();
         for (int i = 0; i < happened.size(); i++) {
             Event event = happened.get(i);
-            // First words and what has no version are sent in order; so is everybody who will be purged.
+            // First words and what has no version are sent in order; so is everybody, and every group, that will be purged.
             boolean mayMove = event.version() != null && event.version() > 1 && !purged.contains(event.subject());
             boolean moves = mayMove && random.nextDouble() < REORDERED;
             put(places, i + (moves ? 1 + random.nextInt(WINDOW) * 10.0 : 0), event);
@@ -183,12 +209,13 @@ public final class Teller {
             }
         }
         List<Event> sent = List.copyOf(places.values());
-        return new Story(seed, Map.copyOf(groups), List.copyOf(happened), sent, repeated, reordered(sent));
+        return new Story(seed, Map.copyOf(assigned), Set.copyOf(grouped), List.copyOf(happened), sent, repeated, reordered(sent));
     }
 
     private static Event poison(int number, Event near) {
-        return new Event(number, Kind.POISON, Story.HR, "poison-" + number, near.isOfUser() ? near.subject() : "nobody", 1L,
-                Map.of("jobTitle", "Poison " + number), List.of(), Expected.REJECTED);
+        return near.isOfUser()
+                ? new Event(number, Kind.POISON, Story.HR, "poison-" + number, near.subject(), 1L, Map.of("jobTitle", "Poison " + number), List.of(), Expected.REJECTED)
+                : new Event(number, Kind.GROUP_POISON, Story.HR, "poison-" + number, near.subject(), 1L, Map.of(), List.of("poison"), Expected.REJECTED);
     }
 
     private void put(TreeMap<Double, Event> places, double at, Event event) {
