@@ -33,6 +33,8 @@ class StoreFileTest {
     /** How many commits had been answered before so many writes. */
     private final TreeMap<Integer, Integer> answered = new TreeMap<>();
 
+    private int points;
+
     @Test
     void whatever_was_answered_is_there_wherever_the_process_dies() throws IOException {
         List<Write> writes = List.copyOf(story());
@@ -52,6 +54,7 @@ class StoreFileTest {
                 }
             }
         }
+        System.out.println("kill points of the store's file: " + points + " points, " + lost.size() + " wrong");
         assertThat(lost).isEmpty();
     }
 
@@ -89,6 +92,7 @@ class StoreFileTest {
     }
 
     private void check(Path replayed, int writes, String moment, List<String> lost) throws IOException {
+        points++;
         Path opened = dir.resolve("opened");
         Files.copy(replayed, opened, StandardCopyOption.REPLACE_EXISTING);
         StoreFile file = new StoreFile(opened, Options.defaults());

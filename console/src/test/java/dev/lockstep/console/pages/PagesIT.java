@@ -104,7 +104,7 @@ class PagesIT {
         stub(Service.AUDIT).on("GET /api/v1/activities", 200, "{\"items\":[],\"nextCursor\":null}");
         Browser admin = Browser.signedIn(token(Role.ADMIN));
 
-        assertThat(admin.open("/apps").body()).contains("No app yet", "lockstep apps create");
+        assertThat(admin.open("/apps").body()).contains("No app yet", "lockstep apps add");
         assertThat(admin.open("/activity").body()).contains("Nothing has happened yet");
         assertThat(admin.open("/activity?q=x").body()).contains("Nothing matches these filters");
         assertThat(admin.open("/apps/unknown").statusCode()).isEqualTo(404);

@@ -8,18 +8,12 @@ import dev.lockstep.e2e.torture.cluster.Cluster;
 import dev.lockstep.e2e.torture.cluster.Cluster.Part;
 import dev.lockstep.e2e.torture.story.Story;
 import dev.lockstep.targets.hostile.HostileJournal;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Gathers what everybody concerned says at the end of a run. */
@@ -50,7 +44,7 @@ final class Witnesses {
             applications.add(application(each.getKey(), each.getValue()));
             parked = Math.max(parked, lockstep.must("GET", "/api/v1/apps/" + each.getKey() + "/job", Map.of()).path("backlog").path("parked").asInt(0));
         }
-        return new Evidence(story, courier.accepted(), courier.rejected(), applications, facts(), parked, leaks(), bounds(), restSeconds, restLimitSeconds);
+        return new Evidence(story, courier.accepted(), courier.rejected(), applications, facts(), parked, new Canaries(lockstep, work).found(), bounds(), restSeconds, restLimitSeconds);
     }
 
     private Application application(String app, Map<String, JsonNode> strangers) {
@@ -82,34 +76,6 @@ final class Witnesses {
             }
         }
         throw new IllegalStateException("the audit could not be exported");
-    }
-
-    /** Secrets and personal data have no place in what processes print, nor in figures. */
-    private Map<String, String> leaks() {
-        Map<String, String> found = new LinkedHashMap<>();
-        try (Stream<Path> files = Files.list(work)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".out")).toList()) {
-                try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-                    look(file.getFileName().toString(), lines, found);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        look("metrics of the console", lockstep.get("/actuator/prometheus").text().lines(), found);
-        look("an error's text", lockstep.get("/api/v1/activities?limit=" + Story.CANARY).text().replace(Story.CANARY, "").lines(), found);
-        return found;
-    }
-
-    private static void look(String where, Stream<String> lines, Map<String, String> found) {
-        lines.forEach(line -> {
-            String small = line.toLowerCase(Locale.ROOT);
-            for (String canary : List.of(Story.CANARY, Story.UNMAPPED_CANARY, Run.TOKEN)) {
-                if (small.contains(canary.toLowerCase(Locale.ROOT))) {
-                    found.putIfAbsent(where, "'" + canary + "' in: " + line.substring(0, Math.min(400, line.length())));
-                }
-            }
-        });
     }
 
     private Map<String, String> bounds() {
