@@ -6,12 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -51,10 +57,24 @@ final class Canaries {
         return found;
     }
 
+    /** Those that are there: broker and store go on working. */
     private static Stream<Path> filesBelow(Path directory, int depth) throws IOException {
-        try (Stream<Path> files = Files.find(directory, depth, (file, attributes) -> attributes.isRegularFile())) {
-            return files.toList().stream();
-        }
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(directory, Set.of(), depth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path gone, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files.stream();
     }
 
     private void look(String where, Stream<String> lines) {
@@ -79,6 +99,8 @@ final class Canaries {
                 }
                 end = text.substring(Math.max(0, text.length() - Run.TOKEN.length()));
             }
+        } catch (NoSuchFileException deleted) {
+            // What is gone tells nobody anything.
         }
     }
 }
