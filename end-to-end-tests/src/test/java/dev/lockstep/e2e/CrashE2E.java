@@ -31,13 +31,13 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The running system is killed ({@code kill -9}) three times: twice in the initial sync of 500 people, once while changes
- * stream in. Another seed, and more: {@code -Dcrash.seed=N -Dcrash.people=1000 -Dcrash.changes=300}.
+ * The running system is killed ({@code kill -9}) three times: twice in the initial sync of 1,000 people, once while changes
+ * stream in. Another seed: {@code -Dcrash.seed=N}; {@code -Dcrash.people} and {@code -Dcrash.changes} say how much.
  */
 class CrashE2E {
     private static final String TOKEN = "crash-token-1234567890";
-    private static final int PEOPLE = Integer.getInteger("crash.people", 500);
-    private static final int CHANGES = Integer.getInteger("crash.changes", 150);
+    private static final int PEOPLE = Integer.getInteger("crash.people", 1_000);
+    private static final int CHANGES = Integer.getInteger("crash.changes", 300);
     private static final Set<String> EFFECTS = Set.of("create", "update", "disable", "enable", "delete");
 
     @Test
