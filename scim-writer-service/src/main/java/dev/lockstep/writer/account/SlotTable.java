@@ -14,6 +14,8 @@ public interface SlotTable {
 
     /** @param relayedUpTo facts recorded before this time are on the topic */
     record Taken(long epoch, long relayedUpTo) {
+        /** From one epoch of a slot to the next: there is one between them for {@link WorkTable#fence}. */
+        public static final long STEP = 2;
     }
 
     /** All older facts of these slots are on the topic. Says nothing of slots that were taken again since, by whomever. */

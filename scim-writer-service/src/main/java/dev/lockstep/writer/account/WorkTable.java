@@ -66,6 +66,12 @@ public interface WorkTable {
      */
     void unrelayed(int slot, long since, long before, Consumer<List<StoredFact>> found);
 
+    /**
+     * Writes of owners before this epoch are refused from now on where they hold a claim. The rows stay due as they are, and keep
+     * an epoch before this one.
+     */
+    void fence(int slot, long epoch);
+
     /** Rows whose account is deleted and which still hold what was desired of it, in key order behind {@code after}. */
     List<Row> unburied(@org.jspecify.annotations.Nullable String after, int limit);
 

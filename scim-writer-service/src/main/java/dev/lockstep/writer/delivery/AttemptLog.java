@@ -22,6 +22,7 @@ final class AttemptLog {
             case Ending.Recalled recalled -> line.addKeyValue("result", "recalled").addKeyValue("action", recalled.action() == null ? "" : recalled.action());
             case Ending.Again again -> line.addKeyValue("result", "again").addKeyValue("code", again.error().code()).addKeyValue("waitMs", again.waitMillis());
             case Ending.Held held -> line.addKeyValue("result", "held");
+            case Ending.HeldAlong along -> line.addKeyValue("result", "held").addKeyValue("waitMs", along.againMillis());
             case Ending.Parked parked -> line.addKeyValue("result", "parked");
         }
         line.log("account attempted");

@@ -84,7 +84,7 @@ record Edge(Work work, @Nullable String group, @Nullable String member, Endings 
     /** A group whose removal a person has not released keeps its members too, and who decides otherwise decides for both. */
     Ending held() {
         endings.step("action", "skipped", "the group is kept until a person decides");
-        return new Ending.Again(ErrorCode.REMOVAL_HELD, HELD_MILLIS, row().progress(), true, null, work.standing().applied(), Action.NONE, endings.steps(), null);
+        return new Ending.HeldAlong(endings.steps(), HELD_MILLIS);
     }
 
     /** The account or the group is not there yet. */

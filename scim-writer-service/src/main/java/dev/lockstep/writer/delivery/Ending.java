@@ -57,6 +57,10 @@ sealed interface Ending {
     record Held(List<Step> steps) implements Ending {
     }
 
+    /** A membership that would go with its group, whose removal is held: it follows what a person decides about the group. */
+    record HeldAlong(List<Step> steps, long againMillis) implements Ending {
+    }
+
     /** Nothing was sent, or nothing is wrong with the account: it waits for its app. */
     record Parked() implements Ending {
     }

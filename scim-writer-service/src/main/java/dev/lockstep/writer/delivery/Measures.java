@@ -38,6 +38,7 @@ final class Measures implements AutoCloseable {
             case Ending.Recalled recalled -> "recalled";
             case Ending.Again again -> "retrying";
             case Ending.Held held -> "held";
+            case Ending.HeldAlong along -> "held";
             case Ending.Parked parked -> "parked";
         };
         endings.computeIfAbsent(app + "/" + name, k -> meters.counter("lockstep.writer.endings", "app", app, "ending", name)).increment();
@@ -47,6 +48,7 @@ final class Measures implements AutoCloseable {
             case Ending.Recalled recalled -> null;
             case Ending.Again again -> again.call();
             case Ending.Held held -> null;
+            case Ending.HeldAlong along -> null;
             case Ending.Parked parked -> null;
         };
         call(app, call);

@@ -44,8 +44,8 @@ final class Outcomes {
                 List.of(), failure(ending.error(), now.plusMillis(ending.waitMillis())), ending.call(), attempt, startedAt, now);
     }
 
-    static AccountOutcome held(Work work, Ending.Held ending, Instant startedAt, Instant now) {
-        return outcome(work.intent().opId() + "/held", work.desired(), work.standing().targetId(), Result.HELD, Action.NONE, null, ending.steps(),
+    static AccountOutcome held(Work work, List<Step> steps, Instant startedAt, Instant now) {
+        return outcome(work.intent().opId() + "/held", work.desired(), work.standing().targetId(), Result.HELD, Action.NONE, null, steps,
                 List.of(), failure(ErrorCode.REMOVAL_HELD, null), null, work.row().progress().attempts() + 1, startedAt, now);
     }
 

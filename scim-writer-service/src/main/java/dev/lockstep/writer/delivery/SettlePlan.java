@@ -83,8 +83,10 @@ final class SettlePlan {
                 // When it is released it is the same operation, and what was doubtful is still read first.
                 Progress progress = new Progress(work.row().progress().part(), 0, 0, 0, work.row().progress().mustRead());
                 yield settle(item, work, false, standing, progress, null, new Sync(work.row().sync().id(), true, false), Due.settled(now),
-                        List.of(Outcomes.held(work, held, item.startedAt(), at)), at);
+                        List.of(Outcomes.held(work, held.steps(), item.startedAt(), at)), at);
             }
+            case Ending.HeldAlong along when newerWaits -> superseded(item, work, null, work.standing(), work.row().progress(), newer, now, at);
+            case Ending.HeldAlong along -> heldAlong(item, work, along, now, at);
             case Ending.Established established -> {
                 Standing before = work.row().standing();
                 // The operation that follows reads the account: a lost call may have done more than is known.
@@ -119,6 +121,20 @@ final class SettlePlan {
                         newerWaits ? now : Due.settled(now), outcomes, at);
             }
         };
+    }
+
+    /** Told once of each desire, however often it comes up until the group is decided: who waits for an outcome, a sync or a replay, has one. */
+    private Planned heldAlong(Item.Ended item, Work work, Ending.HeldAlong ending, long now, Instant at) {
+        Row row = work.row();
+        Standing before = work.standing();
+        boolean told = row.progress().attempts() > 0 && before.lastError() != null && before.lastError().code().equals(ErrorCode.REMOVAL_HELD.code());
+        long dueAt = now + ending.againMillis();
+        Standing standing = new Standing(before.state(), before.targetId(), before.applied(), before.settledVersion(), before.waitsFor(),
+                Outcomes.failure(ErrorCode.REMOVAL_HELD, Instant.ofEpochMilli(dueAt)), now);
+        Progress progress = new Progress(row.progress().part(), Math.max(1, row.progress().attempts()), row.progress().doubtSince(), row.progress().looks(),
+                row.progress().mustRead());
+        return settle(item, work, false, standing, progress, row.doubt(), new Sync(row.sync().id(), true, false), dueAt,
+                told ? List.of() : List.of(Outcomes.held(work, ending.steps(), item.startedAt(), at)), at);
     }
 
     /** A row that came up for its references and found them missing still: nothing happened that anybody wants to read. */

@@ -65,6 +65,8 @@ final class Succession {
         Map<Integer, Taken> still = new HashMap<>(taken);
         still.entrySet().removeIf(slot -> ownership.epoch(slot.getKey()) != slot.getValue().epoch());
         try {
+            // Whoever wakes even later is refused, and what became of its calls is looked up by whoever claims the rows.
+            still.forEach((slot, t) -> table.fence(slot, t.epoch()));
             still.forEach((slot, t) -> relay(slot, t, told));
             slots.relayedEarlier(still);
         } catch (RuntimeException e) {

@@ -62,7 +62,7 @@ public final class MongoSlotTable implements SlotTable {
                 continue;
             }
             long floor = old.getBoolean("scanned") ? relayed.getOrDefault(old.getString("owner"), old.getLong("floor")) : old.getLong("floor");
-            long epoch = old.getLong("epoch") + 1;
+            long epoch = old.getLong("epoch") + Taken.STEP;
             hoped.put(slot, new Taken(epoch, floor));
             writes.add(new UpdateOneModel<>(and(eq("_id", slot), eq("epoch", old.getLong("epoch"))), new Document("$set",
                     new Document("epoch", epoch).append("owner", owner).append("floor", floor).append("scanned", false))));

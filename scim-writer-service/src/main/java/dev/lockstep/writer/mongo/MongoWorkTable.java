@@ -222,6 +222,12 @@ public final class MongoWorkTable implements WorkTable {
     }
 
     @Override
+    public void fence(int slot, long epoch) {
+        long between = epoch - 1;
+        work.updateMany(and(eq("slot", slot), lt("dueAt", Due.SETTLED), exists("intent"), lt("epoch", between)), new Document("$set", new Document("epoch", between)));
+    }
+
+    @Override
     public List<Row> unburied(@Nullable String after, int limit) {
         Bson deleted = and(eq("state", Row.State.DELETED.name()), exists("desire"));
         return rows(work.find(after == null ? deleted : and(deleted, gt("_id", after))).sort(ascending("_id")).limit(limit));

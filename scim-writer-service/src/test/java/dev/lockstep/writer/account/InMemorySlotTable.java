@@ -18,8 +18,9 @@ public final class InMemorySlotTable implements SlotTable {
         for (int slot : wanted) {
             Slot old = slots.getOrDefault(slot, new Slot(0, "", 0, false));
             long floor = old.scanned() ? owners.getOrDefault(old.owner(), old.floor()) : old.floor();
-            slots.put(slot, new Slot(old.epoch() + 1, owner, floor, false));
-            taken.put(slot, new Taken(old.epoch() + 1, floor));
+            long epoch = old.epoch() == 0 ? 1 : old.epoch() + Taken.STEP;
+            slots.put(slot, new Slot(epoch, owner, floor, false));
+            taken.put(slot, new Taken(epoch, floor));
         }
         return taken;
     }

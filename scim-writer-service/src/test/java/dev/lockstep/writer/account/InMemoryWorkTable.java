@@ -240,6 +240,14 @@ public class InMemoryWorkTable implements WorkTable {
     }
 
     @Override
+    public synchronized void fence(int slot, long epoch) {
+        for (Row row : all(r -> r.slot() == slot && r.isOpen() && r.intent() != null && r.epoch() < epoch - 1)) {
+            rows.put(row.key(), new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), row.wish(), row.version(), row.intent(), row.doubt(), row.permit(),
+                    epoch - 1, row.dueAt(), row.standing(), row.progress(), row.sync(), row.facts(), row.superseded()));
+        }
+    }
+
+    @Override
     public synchronized List<Row> unburied(@Nullable String after, int limit) {
         return rows.values().stream().filter(row -> row.standing().state() == Row.State.DELETED && row.wish() != null)
                 .filter(row -> after == null || row.key().compareTo(after) > 0).sorted(Comparator.comparing(Row::key)).limit(limit).toList();

@@ -186,6 +186,27 @@ abstract class WorkTableContract {
     }
 
     @Test
+    void behind_a_fence_a_former_owner_ends_nothing_and_the_row_is_still_one_that_it_left() {
+        Row row = row(Desires.anybody("a", "p1"), 10);
+        Row mine = row(Desires.anybody("a", "p2"), 10);
+        Row settled = row(Desires.anybody("a", "p3"), 10);
+        table.write(List.of(new RowWrite.Insert(row), new RowWrite.Insert(mine), new RowWrite.Insert(settled)));
+        assertThat(table.write(List.of(claim(row, "op", 7), claim(mine, "op", 9), claim(settled, "op", 7)))).isEmpty();
+        assertThat(table.write(List.of(settle(settled, "op", 7, false, "t3", List.of(), List.of(new StoredFact("f3", 5, new byte[] {1})))))).isEmpty();
+        Row before = only("a/p1");
+
+        java.util.Set.of(row.slot(), mine.slot(), settled.slot()).forEach(slot -> table.fence(slot, 9));
+
+        assertThat(only("a/p1")).usingRecursiveComparison().ignoringFields("epoch").isEqualTo(before);
+        assertThat(only("a/p1").epoch()).isEqualTo(8);
+        assertThat(only("a/p2").epoch()).isEqualTo(9);
+        assertThat(only("a/p3").epoch()).isEqualTo(7);
+        assertThat(table.write(List.of(settle(row, "op", 7, false, "t1", List.of(), List.of())))).containsExactly("a/p1");
+        assertThat(table.write(List.of(claim(row, "op", 9)))).isEmpty();
+        assertThat(table.write(List.of(settle(row, "op", 9, false, "t1", List.of(), List.of()), settle(mine, "op", 9, false, "t2", List.of(), List.of())))).isEmpty();
+    }
+
+    @Test
     void of_two_owners_who_read_the_same_row_while_its_slot_changes_hands_one_has_to_read_again() {
         Desires first = Desires.anybody("a", "p1");
         Row read = row(first, 10);
@@ -548,13 +569,13 @@ abstract class WorkTableContract {
     void taking_a_slot_raises_its_epoch_and_tells_how_far_facts_were_relayed() {
         assertThat(slots.take(List.of(1, 2), "one").get(1)).isEqualTo(new SlotTable.Taken(1, 0));
         slots.checkpoint("one", 500);
-        assertThat(slots.take(List.of(1), "two").get(1)).isEqualTo(new SlotTable.Taken(2, 0));
+        assertThat(slots.take(List.of(1), "two").get(1)).isEqualTo(new SlotTable.Taken(3, 0));
 
-        slots.relayedEarlier(java.util.Map.of(1, new SlotTable.Taken(2, 0), 2, new SlotTable.Taken(2, 0)));
+        slots.relayedEarlier(java.util.Map.of(1, new SlotTable.Taken(3, 0), 2, new SlotTable.Taken(3, 0)));
         slots.checkpoint("two", 900);
 
-        assertThat(slots.take(List.of(1), "three").get(1)).isEqualTo(new SlotTable.Taken(3, 900));
-        assertThat(slots.take(List.of(2), "three").get(2)).isEqualTo(new SlotTable.Taken(2, 0));
+        assertThat(slots.take(List.of(1), "three").get(1)).isEqualTo(new SlotTable.Taken(5, 900));
+        assertThat(slots.take(List.of(2), "three").get(2)).isEqualTo(new SlotTable.Taken(3, 0));
     }
 
     @Test
@@ -567,7 +588,7 @@ abstract class WorkTableContract {
 
         slots.relayedEarlier(java.util.Map.of(1, first));
 
-        assertThat(slots.take(List.of(1), "three").get(1)).isEqualTo(new SlotTable.Taken(4, 0));
+        assertThat(slots.take(List.of(1), "three").get(1)).isEqualTo(new SlotTable.Taken(7, 0));
     }
 
     private void waits(Desires desires, long at, String... waitsFor) {

@@ -328,6 +328,45 @@ class CrashIT {
         next.abandon();
     }
 
+    @Test
+    void a_writer_that_wakes_when_its_slots_were_looked_through_for_good_ends_nothing_any_more_and_its_call_is_on_record() {
+        CountDownLatch sleep = new CountDownLatch(1);
+        AtomicInteger refused = new AtomicInteger();
+        AtomicBoolean told = new AtomicBoolean();
+        Delivery first = shop.delivery(table -> (WorkTable) Proxy.newProxyInstance(WorkTable.class.getClassLoader(), new Class<?>[] {WorkTable.class},
+                (proxy, method, args) -> {
+                    boolean settle = method.getName().equals("write") && ((List<?>) args[0]).stream().anyMatch(w -> w instanceof RowWrite.Settle);
+                    if (settle) {
+                        sleep.await();
+                    }
+                    Object answer = method.invoke(table, args);
+                    if (settle) {
+                        refused.addAndGet(((java.util.Set<?>) answer).size());
+                    }
+                    return answer;
+                }), deaf(() -> told.set(true)));
+        shop.configure(first, shop.config());
+        accept(first, anybody("p1"));
+        await().until(() -> shop.proxy.effects().size() == 1);
+        AtomicInteger lookedThrough = new AtomicInteger();
+        Delivery next = shop.delivery(instead("unrelayed", (table, args) -> {
+            table.unrelayed((Integer) args[0], (Long) args[1], (Long) args[2], found(args[3]));
+            lookedThrough.incrementAndGet();
+            return null;
+        }), shop.publisher);
+        // The app is not known to this one yet: it claims nothing.
+        await().atMost(Duration.ofSeconds(30)).until(() -> lookedThrough.get() == 2 * Slots.COUNT);
+
+        sleep.countDown();
+        await().until(() -> refused.get() == 1 || told.get());
+        first.abandon();
+        shop.configure(next, shop.config());
+
+        await().untilAsserted(() -> assertThat(shop.outcomes("p1")).extracting(AccountOutcome::action).containsExactly(Action.CREATE));
+        assertThat(refused.get()).isEqualTo(1);
+        assertThat(shop.proxy.effects()).hasSize(1);
+    }
+
     @SuppressWarnings("unchecked")
     private static Consumer<List<StoredFact>> found(Object argument) {
         return (Consumer<List<StoredFact>>) argument;
