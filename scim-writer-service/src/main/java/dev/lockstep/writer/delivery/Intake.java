@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Takes a batch of desires into the work table with one write per account, and claims with the same write what this replica
@@ -69,7 +70,8 @@ final class Intake {
         Set<String> open = byKey.keySet();
         for (int i = 0; !open.isEmpty(); i++) {
             if (i == TRIES) {
-                throw new IllegalStateException("rows kept changing while a batch was stored");
+                // Nothing is wrong with any of them: the batch comes again.
+                throw new OptimisticLockingFailureException("rows kept changing while a batch was stored");
             }
             lanes.claiming().lock();
             try {
@@ -215,7 +217,7 @@ final class Intake {
 
     private RowWrite.@Nullable Claim claim(Plan plan, Row row, long now) {
         AppLane lane = lanes.lane(row.app());
-        if (lane == null || !ownership.owns(row.slot()) || !lane.admits(java.util.Objects.requireNonNull(row.wish()).account())) {
+        if (lane == null || !isMine(row) || !lane.admits(java.util.Objects.requireNonNull(row.wish()).account())) {
             return null;
         }
         DesiredAccount desired = java.util.Objects.requireNonNull(row.wish()).account();
@@ -223,12 +225,17 @@ final class Intake {
         return lane.hasRoom(desired, place) ? claims.claim(row, lane.startBy(place, now)) : null;
     }
 
-    /** Not claimed: it waits in the order of urgency for room in its lane. */
+    /** An owner that has lost its slot, and does not know yet, sees it by the row. */
+    private boolean isMine(Row row) {
+        return ownership.owns(row.slot()) && row.epoch() <= ownership.epoch(row.slot());
+    }
+
+    /** Not claimed: it waits in the order of urgency for room in its lane, and for another owner it is due. */
     private Row due(Plan plan, Row row, long now) {
         plan.parkedApps.add(row.app());
+        long due = isMine(row) ? Due.parked(Urgency.of(java.util.Objects.requireNonNull(row.wish()).account()).ordinal(), now) : now;
         return new Row(row.key(), row.app(), row.objectId(), row.slot(), row.born(), row.wish(), row.version(), null, row.doubt(), row.permit(), row.epoch(),
-                Due.parked(Urgency.of(java.util.Objects.requireNonNull(row.wish()).account()).ordinal(), now), row.standing(), row.progress(),
-                row.sync(), row.facts(), row.superseded());
+                due, row.standing(), row.progress(), row.sync(), row.facts(), row.superseded());
     }
 
     private static Sync sync(Sync before, DesiredAccount desired) {

@@ -3,6 +3,7 @@ package dev.lockstep.writer.delivery;
 import static dev.lockstep.writer.delivery.Workshop.accept;
 import static dev.lockstep.writer.delivery.Workshop.anybody;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.contracts.AccountOutcome;
@@ -326,6 +327,34 @@ class CrashIT {
         await().untilAsserted(() -> assertThat(shop.outcomes("p1")).extracting(AccountOutcome::action).containsExactly(Action.CREATE));
         assertThat(shop.proxy.effects()).hasSize(1);
         next.abandon();
+    }
+
+    @Test
+    void a_writer_that_does_not_know_yet_that_it_was_replaced_leaves_a_change_to_its_successor() {
+        Delivery first = shop.delivery();
+        shop.configure(first, shop.config());
+        accept(first, anybody("p1"));
+        shop.settled(1);
+        Delivery next = shop.delivery();
+        shop.configure(next, shop.config());
+        accept(next, anybody("p1").version(2).with("displayName", "Second"));
+        shop.settled(2);
+
+        accept(first, anybody("p1").version(3).with("displayName", "Third"));
+
+        assertThat(shop.settled(3).getLast()).satisfies(o -> {
+            assertThat(o.version()).isEqualTo(3);
+            assertThat(o.action()).isEqualTo(Action.UPDATE);
+        });
+        assertThat(shop.proxy.effects()).hasSize(3);
+    }
+
+    @Test
+    void a_batch_whose_rows_keep_changing_comes_again_and_is_not_parked() {
+        Delivery first = shop.delivery(instead("write", (table, args) -> java.util.Set.copyOf(((List<?>) args[0]).stream().map(w -> ((RowWrite) w).key()).toList())), shop.publisher);
+        shop.configure(first, shop.config());
+
+        assertThatThrownBy(() -> accept(first, anybody("p1"))).matches(dev.lockstep.kit.consume.Outage::isOutage);
     }
 
     @Test
