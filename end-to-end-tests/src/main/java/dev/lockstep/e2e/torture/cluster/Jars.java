@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,16 +53,11 @@ public final class Jars {
         }
     }
 
+    /** Elsewhere first: two runs may begin at once. */
     private static void unpack(Path built, Path into) throws IOException {
-        if (Files.exists(into)) {
-            try (Stream<Path> files = Files.walk(into)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-        Files.createDirectories(into.toAbsolutePath().getParent());
-        Process process = new ProcessBuilder(List.of(JavaProcess.java(), "-Djarmode=tools", "-jar", built.toString(), "extract", "--destination", into.toString()))
+        Path beside = Files.createDirectories(into.toAbsolutePath().getParent());
+        Path fresh = Files.createTempDirectory(beside, into.getFileName() + "-");
+        Process process = new ProcessBuilder(List.of(JavaProcess.java(), "-Djarmode=tools", "-jar", built.toString(), "extract", "--destination", fresh.toString()))
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         try {
             if (process.waitFor() != 0) {
@@ -71,6 +67,22 @@ public final class Jars {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-        Files.createFile(into.resolve(".done"));
+        Files.createFile(fresh.resolve(".done"));
+        try {
+            Files.move(fresh, into, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!Files.exists(into.resolve(".done"))) {
+                throw e;
+            }
+            remove(fresh);
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }
