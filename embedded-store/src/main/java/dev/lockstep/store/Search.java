@@ -24,6 +24,8 @@ final class Search implements Iterator<Document> {
     private final Document filter;
     private final QueryMatcher matcher = new DefaultQueryMatcher();
     private final Positions positions;
+    /** Documents found by their ids alone need no second look; comparing each with all the ids that are asked for costs their square. */
+    private final boolean matched;
     private final long last;
     private @Nullable Iterator<Document> sorted;
     private @Nullable Document next;
@@ -33,6 +35,7 @@ final class Search implements Iterator<Document> {
         this.tables = tables;
         this.filter = filter;
         positions = plan.positions();
+        matched = plan instanceof Plan.Walk walk && walk.covered() && walk.path() instanceof PrimaryIndex;
         last = limit > 0 ? (long) skip + limit : Long.MAX_VALUE;
         if (!plan.sorted()) {
             sorted = sort(new DocumentComparator(sort)).iterator();
@@ -69,7 +72,7 @@ final class Search implements Iterator<Document> {
     private @Nullable Document nextMatch() {
         for (Key key = positions.next(); key != null; key = positions.next()) {
             Document document = tables.get(key);
-            if (document != null && matcher.matches(document, filter)) {
+            if (document != null && (matched || matcher.matches(document, filter))) {
                 return document;
             }
         }
