@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** I5: each change that an application made of an account or a group is audited once, and none is audited that it did not make. */
 final class Effects {
@@ -29,6 +31,8 @@ final class Effects {
             committed.put(key, entry);
             times.merge(key, 1, Integer::sum);
         }
+        NavigableMap<String, Fact> byId = new TreeMap<>();
+        facts.stream().filter(fact -> fact.app().equals(application.name())).forEach(fact -> byId.put(fact.id(), fact));
         Map<String, Integer> audited = new HashMap<>();
         facts.stream().filter(fact -> fact.app().equals(application.name()) && fact.isEffect() && !fact.isOfMembership() && fact.id().startsWith("op-"))
                 .forEach(fact -> audited.merge(fact.id(), 1, Integer::sum));
@@ -39,16 +43,16 @@ final class Effects {
             int facted = audited.getOrDefault(key, 0);
             if (facted != 1) {
                 found.add(new Violation("I5", application.name(), entry.externalId(), entry.method() + " " + key + (facted == 0
-                        ? " was done (" + entry.mishap() + ") and is not audited as an effect" + otherwise(key, facts) : " is audited " + facted + " times")));
+                        ? " was done (" + entry.mishap() + ") and is not audited as an effect" + otherwise(key, byId) : " is audited " + facted + " times")));
             }
         });
         audited.keySet().stream().filter(key -> !committed.containsKey(key)).forEach(key -> found.add(new Violation("I5", application.name(),
-                facts.stream().filter(f -> f.id().equals(key)).map(Fact::objectId).findFirst().orElse(key), key + " is audited, but was not done")));
+                byId.containsKey(key) ? byId.get(key).objectId() : key, key + " is audited, but was not done")));
         return found;
     }
 
-    private static String otherwise(String key, List<Fact> facts) {
-        List<String> said = facts.stream().filter(fact -> fact.id().startsWith(key)).map(fact -> fact.action() + "/" + fact.status()
+    private static String otherwise(String key, NavigableMap<String, Fact> byId) {
+        List<String> said = byId.subMap(key, true, key + Character.MAX_VALUE, false).values().stream().map(fact -> fact.action() + "/" + fact.status()
                 + (fact.code().isEmpty() ? "" : "/" + fact.code())).toList();
         return said.isEmpty() ? "" : "; the audit says " + said;
     }
