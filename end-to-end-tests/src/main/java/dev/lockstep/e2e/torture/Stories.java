@@ -32,7 +32,7 @@ final class Stories {
         evidence.story().sent().stream().filter(event -> concerns(event, object)).map(Stories::line).forEach(lines::add);
         evidence.applications().stream().filter(application -> application.name().equals(app)).map(Application::journal)
                 .forEach(journal -> journal.stream().filter(entry -> concerns(entry, object, evidence, app)).map(Stories::line).forEach(lines::add));
-        evidence.facts().stream().filter(fact -> concerns(fact, object) && (fact.app().isEmpty() || fact.app().equals(app)))
+        evidence.facts().stream().filter(fact -> concerns(fact, object) && (fact.apps().isEmpty() || fact.apps().contains(app)))
                 .map(Stories::line).forEach(lines::add);
         return String.join("\n    ", lines);
     }
@@ -79,6 +79,6 @@ final class Stories {
     }
 
     private static String line(Fact fact) {
-        return "fact " + fact.id() + " " + fact.action() + " " + fact.status() + " " + fact.code() + " " + fact.causes() + (fact.isOfMembership() ? fact.came() ? " came" : " went" : "");
+        return "fact " + fact.id() + " " + fact.action() + " " + fact.status() + " " + fact.code() + " " + fact.causes() + " " + fact.summary() + (fact.isOfMembership() ? fact.came() ? " came" : " went" : "");
     }
 }

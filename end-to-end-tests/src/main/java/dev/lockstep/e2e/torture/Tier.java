@@ -12,7 +12,8 @@ public enum Tier {
     SHORT(150, 900, 24, 3, Duration.ofSeconds(1), Duration.ofMinutes(2)),
     /** In the tests: every kind of fault and every profile, two faults at a time. */
     T0(600, 5_000, 25, 2, Duration.ofSeconds(5), Duration.ofMinutes(2)),
-    T1(3_000, 50_000, 150, 1, Duration.ofSeconds(5), Duration.ofMinutes(5));
+    /** Before a release. */
+    T1(3_000, 50_000, 150, 2, Duration.ofSeconds(5), Duration.ofMinutes(5));
 
     private final int people;
     private final int events;

@@ -71,13 +71,21 @@ final class PerfectRun {
             facts.add(new Fact("stale~" + event.cause(), "inputRejected", "warning", "", event.subject(), List.of(event.cause()), "stale", ""));
             return;
         }
+        List<String> asTheyAre = new ArrayList<>();
         for (String app : journals.keySet()) {
+            int written = facts.size();
             for (String person : now.people()) {
                 bring(app, person, now.account(app, person), event);
+            }
+            if (facts.size() == written) {
+                asTheyAre.add(app);
             }
             if (story.grouped().contains(app)) {
                 groups.get(app).bring(now, event);
             }
+        }
+        if (event.isOfUser() && !asTheyAre.isEmpty()) {
+            facts.add(new Fact("known~" + event.cause(), "skip", "skipped", "", event.subject(), List.of(event.cause()), "", "", false, asTheyAre));
         }
     }
 

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param trigger position of the last of them
  * @param removals of a batch that was counted beforehand: how many accounts it removes; else null
  * @param sourceAt time of the newest source event among them
- * @param repeated whether the directory held one of these changes already: it was read before, and what became of it then is not known
  */
 public record Asked(
         Set<String> positions,
@@ -27,14 +26,7 @@ public record Asked(
         String initiator,
         Instant sourceAt,
         Instant acceptedAt,
-        @Nullable Integer removals,
-        boolean repeated) {
-
-    /** Read for the first time. */
-    public Asked(Set<String> positions, String trigger, List<String> causes, Lane lane, @Nullable String syncId, @Nullable String requestId,
-            String initiator, Instant sourceAt, Instant acceptedAt, @Nullable Integer removals) {
-        this(positions, trigger, causes, lane, syncId, requestId, initiator, sourceAt, acceptedAt, removals, false);
-    }
+        @Nullable Integer removals) {
 
     /** Nobody counted. */
     public Asked(Set<String> positions, String trigger, List<String> causes, Lane lane, @Nullable String syncId, @Nullable String requestId,
@@ -62,7 +54,6 @@ public record Asked(
                 later.syncId != null ? later.syncId : syncId,
                 later.requestId == null || isReplay(later.requestId) && requestId != null && !isReplay(requestId) ? requestId : later.requestId,
                 later.initiator, newer ? later.sourceAt : sourceAt, newer ? later.acceptedAt : acceptedAt,
-                removals == null || later.removals != null && later.removals > removals ? later.removals : removals,
-                repeated || later.repeated);
+                removals == null || later.removals != null && later.removals > removals ? later.removals : removals);
     }
 }

@@ -9,6 +9,7 @@ import dev.lockstep.kit.consume.Received;
 import dev.lockstep.mapping.desire.Asked;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,22 +25,29 @@ final class Asks {
 
     private final Map<String, List<Ask>> byObject = new LinkedHashMap<>();
     private final Map<String, List<Ask>> byMembership = new LinkedHashMap<>();
+    private final Map<String, Asked> changes = new HashMap<>();
     private final Set<String> questioned = new HashSet<>();
 
-    /** @param repeated whether the directory held it already */
-    void change(Received record, DirectoryChange change, boolean repeated) {
-        add(byObject, change.objectId(), null, asked(record, change, repeated));
+    void change(Received record, DirectoryChange change) {
+        Asked asked = asked(record, change);
+        add(byObject, change.objectId(), null, asked);
+        changes.merge(change.objectId(), asked, Asked::and);
+    }
+
+    /** The changes of the object itself, without what else asks for it; null when there are none. */
+    @Nullable Asked changes(String objectId) {
+        return changes.get(objectId);
     }
 
     /** @param members whose memberships the change is about */
     void members(Received record, DirectoryChange change, List<String> members) {
-        Asked asked = asked(record, change, false);
+        Asked asked = asked(record, change);
         members.forEach(member -> add(byMembership, DesiredAccount.membership(change.objectId(), member), null, asked));
     }
 
-    private static Asked asked(Received record, DirectoryChange change, boolean repeated) {
+    private static Asked asked(Received record, DirectoryChange change) {
         return new Asked(Set.of(record.position()), record.position(), List.of(Facts.cause(change)),
-                Lane.LIVE, null, null, change.initiator(), change.effectiveAt(), change.acceptedAt(), null, repeated);
+                Lane.LIVE, null, null, change.initiator(), change.effectiveAt(), change.acceptedAt());
     }
 
     void reevaluate(Received record, Reevaluate reevaluate) {

@@ -57,6 +57,11 @@ final class DecideObjects {
         String id() {
             return app.app().id() + "/" + subject.objectId();
         }
+
+        /** As the audit shows it. */
+        @Nullable String name() {
+            return subject.attributes().get(type == ObjectType.GROUP ? "displayName" : "userPrincipalName") instanceof String text ? text : null;
+        }
     }
 
     /** Decisions are stored when it returns. */
@@ -70,6 +75,7 @@ final class DecideObjects {
         Map<String, Set<String>> assigned = entitlements.direct(byAssignment(questions, ObjectType.GROUP));
         Map<String, Decision> before = decisions.byIds(questions.keySet());
         List<DecisionStore.Step> steps = new ArrayList<>();
+        Map<String, List<Question>> asTheyAre = new LinkedHashMap<>();
         questions.forEach((id, question) -> {
             Decision previous = before.get(id);
             boolean group = question.type() == ObjectType.GROUP;
@@ -79,6 +85,9 @@ final class DecideObjects {
                 Outcome outcome = group ? GroupDecider.decide(question.subject(), question.rules(), isAssigned, previous, question.asked(), now)
                         : Decider.decide(question.subject(), question.rules(), isAssigned, previous, question.asked(), now);
                 newest = report(outcome, question, previous, steps, decided.outgoing(), now);
+                if (outcome instanceof Outcome.Same) {
+                    asTheyAre.computeIfAbsent(question.subject().objectId(), object -> new ArrayList<>()).add(question);
+                }
                 if (group) {
                     move(question, outcome, previous, newest, asks, decided.moved());
                 }
@@ -87,6 +96,13 @@ final class DecideObjects {
             // A sync asks about people who did not change.
             if (trial != null && !group && question.asked().syncId() == null) {
                 decided.observations().add(new Observation(question.subject(), question.app(), trial, isAssigned, newest, question.asked().trigger()));
+            }
+        });
+        asTheyAre.forEach((object, same) -> {
+            Asked changes = asks.changes(object);
+            if (changes != null) {
+                List<String> apps = same.stream().map(question -> question.app().app().id()).toList();
+                decided.outgoing().add(Facts.activity(Facts.nothingNew(object, same.getFirst().name(), changes, apps, now)));
             }
         });
         if (!steps.isEmpty()) {
@@ -137,8 +153,7 @@ final class DecideObjects {
             List<DecisionStore.Step> steps, List<Outgoing> outgoing, Instant now) {
         Long before = previous == null ? null : previous.version();
         Asked asked = question.asked();
-        String name = question.type() == ObjectType.GROUP ? "displayName" : "userPrincipalName";
-        String userName = question.subject().attributes().get(name) instanceof String text ? text : null;
+        String userName = question.name();
         return switch (outcome) {
             case Outcome.Publish(Decision decision, var desired, List<UserMapping.Failure> failures) -> {
                 steps.add(new DecisionStore.Step(before, decision));
@@ -153,13 +168,7 @@ final class DecideObjects {
                 outgoing.add(Facts.activity(Facts.outOfScope(decision, userName, asked.causes(), asked.initiator(), now)));
                 yield decision;
             }
-            case Outcome.Same() -> {
-                if (asked.repeated() && previous != null) {
-                    // When it came first it may have been decided together with others, of which one speaks now.
-                    outgoing.add(Facts.activity(Facts.known(previous, userName, asked, now)));
-                }
-                yield previous;
-            }
+            case Outcome.Same() -> previous;
         };
     }
 }

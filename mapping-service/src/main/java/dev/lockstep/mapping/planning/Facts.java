@@ -87,11 +87,16 @@ public final class Facts {
                 List.of(), null, Map.of("reason", decision.reason()));
     }
 
-    /** A change that was read again asks for nothing new: so that it leaves a trace however the reading was cut the first time. */
-    static Activity known(Decision decision, @Nullable String userName, Asked asked, Instant now) {
-        return new Activity("known/" + decision.id() + "/" + asked.trigger(), now, "skip", "skipped", decision.app(), decision.objectId(), userName,
-                asked.initiator(), asked.causes(), "What is desired holds the change already, in version " + decision.version() + ".",
-                List.of(), null, Map.of("reason", decision.reason(), "version", decision.version()));
+    /**
+     * Changes of an object that ask for nothing new: without it nobody could tell them from changes that were lost. One for all
+     * apps, because most changes concern few of them.
+     *
+     * @param apps in which what was decided before stands
+     */
+    static Activity nothingNew(String objectId, @Nullable String userName, Asked changes, List<String> apps, Instant now) {
+        return new Activity("known/" + objectId + "/" + changes.trigger(), now, "skip", "skipped", null, objectId, userName,
+                changes.initiator(), changes.causes(), "Nothing new is asked of " + (apps.size() == 1 ? apps.getFirst() : apps.size() + " apps") + ".",
+                List.of(), null, Map.of("apps", apps));
     }
 
     static Activity mappingFailed(

@@ -109,7 +109,7 @@ final class TakeChanges {
         if (after == null) {
             return;
         }
-        asks.change(next.record(), change, before == after);
+        asks.change(next.record(), change);
         if (change.operation() == Operation.MERGE) {
             return;
         }

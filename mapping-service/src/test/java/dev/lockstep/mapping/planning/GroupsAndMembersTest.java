@@ -274,7 +274,7 @@ class GroupsAndMembersTest {
         assertThat(Objects.requireNonNull(dry.desired()).attributes()).containsEntry("displayName", "Staff");
         assertThat(dry.steps()).extracting(OnDemand.Step::status).containsExactly("success", "success");
         assertThat(onDemand.run("ping", ObjectType.USER, "staff", true, "req", "ann").steps().getFirst().status()).isEqualTo("failure");
-        assertThat(world.published).isEmpty();
+        assertThat(world.desires()).isEmpty();
 
         onDemand.run("ping", ObjectType.GROUP, "staff", false, "req", "ann");
         settle();

@@ -149,7 +149,7 @@ record Edge(Work work, @Nullable String group, @Nullable String member, Endings 
             endings.step("match", "success", "found: an earlier call had worked");
         }
         return new Ending.Recalled(came == null ? null : Action.UPDATE, came == null ? List.of() : changes(came), endings.steps(), null, applied,
-                new Progress(before.part(), before.attempts(), 0, 0, false));
+                new Progress(0, before.attempts(), 0, 0, false));
     }
 
     // --- after the call

@@ -141,7 +141,7 @@ final class Intake {
         List<Relay.Fact> facts = new ArrayList<>();
         for (Wish older : java.util.Objects.requireNonNull(wishes)) {
             if (older != wish && older.account().version() < desired.version() && (row == null || older.account().version() > row.version())) {
-                facts.add(superseded(older.account(), key, born, 0, desired.version(), now));
+                facts.add(superseded(older.account(), OperationIds.of(key, born, older.account().version(), 0), key, 0, desired.version(), now));
             }
         }
         if (row == null) {
@@ -163,7 +163,8 @@ final class Intake {
     private void replace(Plan plan, String key, Wish wish, Row row, @Nullable Work underWay, List<Relay.Fact> facts, long now) {
         DesiredAccount desired = wish.account();
         boolean unsettled = row.wish() != null && row.standing().settledVersion() < row.version();
-        boolean itsOwnEndComes = underWay != null && underWay.row().version() == row.version();
+        // Who only clears up what an earlier one did has called nothing for its own desire, and may die before it says so.
+        boolean itsOwnEndComes = underWay != null && underWay.row().version() == row.version() && row.doubt() == null;
         Work replaced = lanes.active(key);
         boolean gaveWay = replaced != null && replaced.isReplaced();
         boolean lost = row.intent() != null && underWay == null && !gaveWay;
@@ -171,7 +172,8 @@ final class Intake {
         Row.Doubt doubt = row.doubt() != null ? null : doubt(row, before, underWay, lost);
         // What may have happened gets its place in the record when that is known.
         if (unsettled && !itsOwnEndComes && doubt == null) {
-            facts.add(superseded(row.wish().account(), key, row.born(), row.progress().attempts(), desired.version(), now));
+            String opId = underWay != null ? underWay.intent().opId() : OperationIds.of(key, row.born(), row.version(), 0);
+            facts.add(superseded(row.wish().account(), opId, key, row.progress().attempts(), desired.version(), now));
         }
         Sync sync = sync(row.sync(), desired);
         if (underWay != null || lost) {
@@ -242,8 +244,8 @@ final class Intake {
         return desired.syncId() == null || desired.syncId().equals(before.id()) ? before : new Sync(desired.syncId(), false, false);
     }
 
-    private static Relay.Fact superseded(DesiredAccount old, String key, long born, int attempts, long by, long now) {
-        AccountOutcome outcome = Outcomes.superseded(old, OperationIds.of(key, born, old.version(), 0), by, null, attempts, java.time.Instant.ofEpochMilli(now));
+    private static Relay.Fact superseded(DesiredAccount old, String opId, String key, int attempts, long by, long now) {
+        AccountOutcome outcome = Outcomes.superseded(old, opId, by, null, attempts, java.time.Instant.ofEpochMilli(now));
         var envelope = Codec.envelope(outcome.factId(), "writer", key, java.time.Instant.ofEpochMilli(now), outcome);
         return new Relay.Fact(new StoredFact(outcome.factId(), now, Codec.encode(envelope)), envelope, key);
     }

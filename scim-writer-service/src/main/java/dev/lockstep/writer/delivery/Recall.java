@@ -89,12 +89,12 @@ final class Recall {
     private Ending happened(Action action, List<Change> changes, @Nullable String id, @Nullable Map<String, @Nullable Object> applied, boolean readNext) {
         endings.step("match", "success", "found: an earlier call had worked");
         endings.step("action", "success", Endings.verb(action) + ", done by a call whose answer was lost");
-        return new Ending.Recalled(action, changes, endings.steps(), id, applied, new Progress(row.progress().part(), row.progress().attempts(), 0, 0, readNext));
+        return new Ending.Recalled(action, changes, endings.steps(), id, applied, new Progress(0, row.progress().attempts(), 0, 0, readNext));
     }
 
     private Ending nothing(@Nullable String id, @Nullable Map<String, @Nullable Object> applied, boolean readNext) {
         Progress before = row.progress();
         return new Ending.Recalled(null, List.of(), endings.steps(), id, applied,
-                new Progress(before.part(), before.attempts(), before.doubtSince(), before.looks(), readNext));
+                new Progress(0, before.attempts(), before.doubtSince(), before.looks(), readNext));
     }
 }

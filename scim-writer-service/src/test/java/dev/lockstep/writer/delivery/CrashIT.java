@@ -23,6 +23,7 @@ import dev.lockstep.writer.account.WorkTable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -451,15 +452,19 @@ class CrashIT {
 
     /** Lets a first writer write a change and die before it knows, then sends a newer change, then lets a second one take over. */
     private void dieAfter(Desires lost, Desires newer) {
+        dieAfter(lost);
+        Delivery next = shop.delivery();
+        accept(next, newer);
+        shop.configure(next, shop.config());
+    }
+
+    private void dieAfter(Desires lost) {
         AtomicBoolean dead = new AtomicBoolean();
         Delivery first = shop.delivery(cut(dead, w -> w instanceof RowWrite.Settle), shop.publisher);
         shop.configure(first, shop.config());
         accept(first, lost);
         await().until(dead::get);
         first.abandon();
-        Delivery next = shop.delivery();
-        accept(next, newer);
-        shop.configure(next, shop.config());
     }
 
     private List<Action> actions() {
@@ -557,6 +562,54 @@ class CrashIT {
         assertThat(shop.settled(3)).extracting(AccountOutcome::version).containsExactly(1L, 2L, 3L);
         assertThat(actions()).containsExactly(Action.CREATE, Action.UPDATE, Action.UPDATE);
         assertThat(shop.proxy.effects()).hasSize(3);
+    }
+
+    @Test
+    void a_change_that_waited_for_an_older_lost_one_to_be_looked_up_is_superseded_on_record_although_that_writer_died_too() {
+        created();
+        dieAfter(anybody("p1").version(2).with("displayName", "Lost"));
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery second = shop.delivery(cut(dead, w -> w instanceof RowWrite.Settle), shop.publisher);
+        CountDownLatch looking = new CountDownLatch(1);
+        shop.proxy.onRequest(e -> {
+            looking.countDown();
+            return Behaviour.delay(Duration.ofMillis(400));
+        });
+        accept(second, anybody("p1").version(3).with("displayName", "Waits"));
+        shop.configure(second, shop.config());
+        await().until(() -> looking.getCount() == 0);
+        accept(second, anybody("p1").version(4).with("displayName", "Newest"));
+        await().until(dead::get);
+        second.abandon();
+        shop.proxy.onRequest(e -> Behaviour.pass());
+
+        Delivery next = shop.delivery();
+        shop.configure(next, shop.config());
+
+        List<AccountOutcome> all = shop.settled(4).stream().sorted(Comparator.comparing(AccountOutcome::version)).toList();
+        assertThat(all).extracting(AccountOutcome::version).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(all).extracting(AccountOutcome::result).containsExactly(Result.APPLIED, Result.APPLIED, Result.SUPERSEDED, Result.APPLIED);
+        assertThat(all.get(2).supersededBy()).isEqualTo(4);
+        assertThat(shop.proxy.effects()).hasSize(3);
+    }
+
+    @Test
+    void a_change_that_leaves_things_as_they_are_is_on_record_also_after_a_lost_reference() {
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery first = shop.delivery(cut(dead, w -> w instanceof RowWrite.Settle settle && settle.standing().waitsFor().isEmpty() && w.key().endsWith("/p1")), shop.publisher);
+        shop.configure(first, shop.config());
+        accept(first, anybody("p1").manager("p2"));
+        shop.settled(1);
+        accept(first, anybody("p2"));
+        await().until(dead::get);
+        first.abandon();
+
+        Delivery next = shop.delivery();
+        accept(next, anybody("p1").manager("p2").version(2));
+        shop.configure(next, shop.config());
+
+        await().untilAsserted(() -> assertThat(shop.distinct()).filteredOn(o -> o.objectId().equals("p1") && o.version() == 2)
+                .singleElement().satisfies(o -> assertThat(o.result()).isEqualTo(Result.UNCHANGED)));
     }
 
     @Test
