@@ -121,7 +121,7 @@ public final class Run {
             long streamed = seconds(streaming);
             apps.forEach(app -> director.mode(app, Mode.CALM));
             long calm = System.nanoTime();
-            long rest = rest(lockstep) ? seconds(calm) : -1;
+            long rest = rest(cluster, lockstep) ? seconds(calm) : -1;
             log.accept("at rest after " + rest + " s");
             Witnesses witnesses = new Witnesses(cluster, lockstep, targets, work, LIMITED, PER_SECOND);
             Judged judged = judge(witnesses, story, courier, strangers, rest);
@@ -213,8 +213,8 @@ public final class Run {
     }
 
     /** @return whether everything came to rest in time, or at least in three times the time */
-    private boolean rest(Api lockstep) {
-        return Moments.await(tier.restLimit().multipliedBy(3), Duration.ofSeconds(1), () -> isIdle(lockstep) && isIdle(lockstep));
+    private boolean rest(Cluster cluster, Api lockstep) {
+        return Moments.await(tier.restLimit().multipliedBy(3), Duration.ofSeconds(1), () -> isIdle(lockstep) && isIdle(lockstep) && cluster.unread() == 0);
     }
 
     private boolean isIdle(Api lockstep) {

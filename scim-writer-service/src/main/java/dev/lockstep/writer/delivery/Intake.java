@@ -163,8 +163,9 @@ final class Intake {
     private void replace(Plan plan, String key, Wish wish, Row row, @Nullable Work underWay, List<Relay.Fact> facts, long now) {
         DesiredAccount desired = wish.account();
         boolean unsettled = row.wish() != null && row.standing().settledVersion() < row.version();
+        boolean underWayItself = underWay != null && underWay.row().version() == row.version();
         // Who only clears up what an earlier one did has called nothing for its own desire, and may die before it says so.
-        boolean itsOwnEndComes = underWay != null && underWay.row().version() == row.version() && row.doubt() == null;
+        boolean itsOwnEndComes = underWayItself && row.doubt() == null;
         Work replaced = lanes.active(key);
         boolean gaveWay = replaced != null && replaced.isReplaced();
         boolean lost = row.intent() != null && underWay == null && !gaveWay;
@@ -172,7 +173,7 @@ final class Intake {
         Row.Doubt doubt = row.doubt() != null ? null : doubt(row, before, underWay, lost);
         // What may have happened gets its place in the record when that is known.
         if (unsettled && !itsOwnEndComes && doubt == null) {
-            String opId = underWay != null ? underWay.intent().opId() : OperationIds.of(key, row.born(), row.version(), 0);
+            String opId = underWayItself ? underWay.intent().opId() : OperationIds.of(key, row.born(), row.version(), 0);
             facts.add(superseded(row.wish().account(), opId, key, row.progress().attempts(), desired.version(), now));
         }
         Sync sync = sync(row.sync(), desired);

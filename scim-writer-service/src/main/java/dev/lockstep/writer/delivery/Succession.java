@@ -77,7 +77,8 @@ final class Succession {
 
     private void relay(int slot, Taken taken, Set<String> told) {
         table.unrelayed(slot, taken.relayedUpTo(), taken.epoch(), found -> {
-            List<StoredFact> facts = found.stream().filter(fact -> !told.contains(fact.id())).toList();
+            // Rows that wait keep what is long on the topic.
+            List<StoredFact> facts = found.stream().filter(fact -> fact.seq() >= taken.relayedUpTo() && !told.contains(fact.id())).toList();
             relay.publishAgain(facts);
             settler.answer(facts);
             facts.forEach(fact -> told.add(fact.id()));

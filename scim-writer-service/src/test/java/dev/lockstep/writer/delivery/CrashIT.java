@@ -18,6 +18,7 @@ import dev.lockstep.targets.Behaviour;
 import dev.lockstep.targets.ScimSdkApplication;
 import dev.lockstep.writer.Desires;
 import dev.lockstep.writer.account.RowWrite;
+import dev.lockstep.writer.account.SlotTable.Taken;
 import dev.lockstep.writer.account.StoredFact;
 import dev.lockstep.writer.account.WorkTable;
 import java.lang.reflect.InvocationTargetException;
@@ -25,6 +26,8 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +36,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -303,22 +307,12 @@ class CrashIT {
     void an_outcome_that_a_slow_writer_stored_after_another_took_over_is_on_the_topic_although_it_died_then() {
         CountDownLatch slow = new CountDownLatch(1);
         AtomicBoolean asked = new AtomicBoolean();
-        Delivery first = shop.delivery(table -> (WorkTable) Proxy.newProxyInstance(WorkTable.class.getClassLoader(), new Class<?>[] {WorkTable.class},
-                (proxy, method, args) -> {
-                    if (method.getName().equals("write") && ((List<?>) args[0]).stream().anyMatch(w -> w instanceof RowWrite.Settle)) {
-                        slow.await();
-                    }
-                    return method.invoke(table, args);
-                }), deaf(() -> asked.set(true)));
+        Delivery first = shop.delivery(beforeSettling(slow, new AtomicInteger()), deaf(() -> asked.set(true)));
         shop.configure(first, shop.config());
         accept(first, anybody("p1"));
         await().until(() -> shop.proxy.effects().size() == 1);
         AtomicInteger lookedThrough = new AtomicInteger();
-        Delivery next = shop.delivery(instead("unrelayed", (table, args) -> {
-            table.unrelayed((Integer) args[0], (Long) args[1], (Long) args[2], found(args[3]));
-            lookedThrough.incrementAndGet();
-            return null;
-        }), shop.publisher);
+        Delivery next = shop.delivery(counting(lookedThrough), shop.publisher);
 
         await().until(() -> lookedThrough.get() == Slots.COUNT);
         slow.countDown();
@@ -327,6 +321,27 @@ class CrashIT {
 
         await().untilAsserted(() -> assertThat(shop.outcomes("p1")).extracting(AccountOutcome::action).containsExactly(Action.CREATE));
         assertThat(shop.proxy.effects()).hasSize(1);
+        next.abandon();
+    }
+
+    @Test
+    void what_is_long_on_the_topic_is_not_told_again_by_every_next_owner_although_its_row_still_waits() {
+        AtomicBoolean asked = new AtomicBoolean();
+        Delivery first = shop.delivery(UnaryOperator.identity(), deaf(() -> asked.set(true)));
+        shop.proxy.onRequest(e -> Behaviour.answer(500));
+        shop.configure(first, shop.config());
+        accept(first, anybody("p1"));
+        await().until(asked::get);
+        first.abandon();
+        Map<Integer, Taken> taken = shop.slots.take(IntStream.range(0, Slots.COUNT).boxed().toList(), "between");
+        shop.slots.relayedEarlier(taken);
+        shop.slots.checkpoint("between", System.currentTimeMillis() + 1);
+
+        AtomicInteger lookedThrough = new AtomicInteger();
+        Delivery next = shop.delivery(counting(lookedThrough), shop.publisher);
+        await().until(() -> lookedThrough.get() >= Slots.COUNT);
+
+        assertThat(shop.outcomes("p1")).isEmpty();
         next.abandon();
     }
 
@@ -352,7 +367,7 @@ class CrashIT {
 
     @Test
     void a_batch_whose_rows_keep_changing_comes_again_and_is_not_parked() {
-        Delivery first = shop.delivery(instead("write", (table, args) -> java.util.Set.copyOf(((List<?>) args[0]).stream().map(w -> ((RowWrite) w).key()).toList())), shop.publisher);
+        Delivery first = shop.delivery(instead("write", (table, args) -> Set.copyOf(((List<?>) args[0]).stream().map(w -> ((RowWrite) w).key()).toList())), shop.publisher);
         shop.configure(first, shop.config());
 
         assertThatThrownBy(() -> accept(first, anybody("p1"))).matches(dev.lockstep.kit.consume.Outage::isOutage);
@@ -363,27 +378,12 @@ class CrashIT {
         CountDownLatch sleep = new CountDownLatch(1);
         AtomicInteger refused = new AtomicInteger();
         AtomicBoolean told = new AtomicBoolean();
-        Delivery first = shop.delivery(table -> (WorkTable) Proxy.newProxyInstance(WorkTable.class.getClassLoader(), new Class<?>[] {WorkTable.class},
-                (proxy, method, args) -> {
-                    boolean settle = method.getName().equals("write") && ((List<?>) args[0]).stream().anyMatch(w -> w instanceof RowWrite.Settle);
-                    if (settle) {
-                        sleep.await();
-                    }
-                    Object answer = method.invoke(table, args);
-                    if (settle) {
-                        refused.addAndGet(((java.util.Set<?>) answer).size());
-                    }
-                    return answer;
-                }), deaf(() -> told.set(true)));
+        Delivery first = shop.delivery(beforeSettling(sleep, refused), deaf(() -> told.set(true)));
         shop.configure(first, shop.config());
         accept(first, anybody("p1"));
         await().until(() -> shop.proxy.effects().size() == 1);
         AtomicInteger lookedThrough = new AtomicInteger();
-        Delivery next = shop.delivery(instead("unrelayed", (table, args) -> {
-            table.unrelayed((Integer) args[0], (Long) args[1], (Long) args[2], found(args[3]));
-            lookedThrough.incrementAndGet();
-            return null;
-        }), shop.publisher);
+        Delivery next = shop.delivery(counting(lookedThrough), shop.publisher);
         // The app is not known to this one yet: it claims nothing.
         await().atMost(Duration.ofSeconds(30)).until(() -> lookedThrough.get() == 2 * Slots.COUNT);
 
@@ -395,6 +395,40 @@ class CrashIT {
         await().untilAsserted(() -> assertThat(shop.outcomes("p1")).extracting(AccountOutcome::action).containsExactly(Action.CREATE));
         assertThat(refused.get()).isEqualTo(1);
         assertThat(shop.proxy.effects()).hasSize(1);
+    }
+
+    /** Writes of ends wait for the latch; how many rows refused them is counted. */
+    private static UnaryOperator<WorkTable> beforeSettling(CountDownLatch latch, AtomicInteger refused) {
+        return instead("write", (table, args) -> {
+            List<RowWrite> writes = ((List<?>) args[0]).stream().map(RowWrite.class::cast).toList();
+            boolean settle = writes.stream().anyMatch(w -> w instanceof RowWrite.Settle);
+            if (settle) {
+                pass(latch);
+            }
+            Set<String> answer = table.write(writes);
+            if (settle) {
+                refused.addAndGet(answer.size());
+            }
+            return answer;
+        });
+    }
+
+    private static void pass(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("abandoned", e);
+        }
+    }
+
+    /** Counts the searches of slots for what earlier owners left. */
+    private static UnaryOperator<WorkTable> counting(AtomicInteger lookedThrough) {
+        return instead("unrelayed", (table, args) -> {
+            table.unrelayed((Integer) args[0], (Long) args[1], (Long) args[2], found(args[3]));
+            lookedThrough.incrementAndGet();
+            return null;
+        });
     }
 
     @SuppressWarnings("unchecked")
@@ -425,20 +459,8 @@ class CrashIT {
     void a_writer_that_wakes_after_another_took_over_is_refused_and_says_nothing() {
         CountDownLatch sleep = new CountDownLatch(1);
         AtomicInteger refused = new AtomicInteger();
-        UnaryOperator<WorkTable> sleeping = table -> (WorkTable) Proxy.newProxyInstance(WorkTable.class.getClassLoader(), new Class<?>[] {WorkTable.class},
-                (proxy, method, args) -> {
-                    boolean settle = method.getName().equals("write") && ((List<?>) args[0]).stream().anyMatch(w -> w instanceof RowWrite.Settle);
-                    if (settle) {
-                        sleep.await();
-                    }
-                    Object answer = method.invoke(table, args);
-                    if (settle) {
-                        refused.addAndGet(((java.util.Set<?>) answer).size());
-                    }
-                    return answer;
-                });
         var silent = new dev.lockstep.kit.testing.InMemoryPublisher();
-        Delivery first = shop.delivery(sleeping, silent);
+        Delivery first = shop.delivery(beforeSettling(sleep, refused), silent);
         shop.configure(first, shop.config());
         accept(first, anybody("p1"));
         await().until(() -> shop.proxy.effects().size() == 1);

@@ -228,6 +228,13 @@ public final class Cluster implements AutoCloseable {
         return process(part).threads();
     }
 
+    /** @return how many messages the audit service has still to read */
+    public long unread() {
+        try (Backlog backlog = new Backlog("127.0.0.1:" + ports.get(Part.BROKER))) {
+            return backlog.of("audit");
+        }
+    }
+
     /** @return a caller of the console with the administrator's token */
     public Api api() {
         try {
