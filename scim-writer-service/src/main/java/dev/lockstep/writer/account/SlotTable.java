@@ -21,6 +21,9 @@ public interface SlotTable {
     /** All older facts of these slots are on the topic. Says nothing of slots that were taken again since, by whomever. */
     void relayedEarlier(Map<Integer, Taken> done);
 
+    /** Facts of these slots that were recorded before this time are on the topic, whoever recorded them. Says nothing of slots that were taken again since. */
+    void relayedBefore(Map<Integer, Taken> done, long time);
+
     /** Facts that this owner recorded up to this time are on the topic. */
     void checkpoint(String owner, long relayedUpTo);
 }

@@ -88,7 +88,7 @@ public final class Delivery implements Machinery, AutoCloseable {
         this.settler = new Settler(table, lanes, relay, links, stores.requests(), ownership, clock, this::wantsMore);
         this.intake = new Intake(table, ownership, lanes, claims, relay, links, stores.requests(), clock, this::wantsMore);
         this.dueWork = new DueWork(table, links, ownership, lanes, claims, relay, clock, settings);
-        this.succession = new Succession(table, slots, ownership, relay, settler, this);
+        this.succession = new Succession(table, slots, ownership, relay, settler, this, clock);
         this.measures = new Measures(meters, lanes);
         timer.scheduleWithFixedDelay(this::learnPaces, PACES_MILLIS, PACES_MILLIS, TimeUnit.MILLISECONDS);
         timer.scheduleWithFixedDelay(this::service, SERVICE_MILLIS, SERVICE_MILLIS, TimeUnit.MILLISECONDS);

@@ -164,8 +164,9 @@ final class Intake {
         DesiredAccount desired = wish.account();
         boolean unsettled = row.wish() != null && row.standing().settledVersion() < row.version();
         boolean underWayItself = underWay != null && underWay.row().version() == row.version();
-        // Who only clears up what an earlier one did has called nothing for its own desire, and may die before it says so.
-        boolean itsOwnEndComes = underWayItself && row.doubt() == null;
+        // An end that is stored already said nothing of a newer desire. Who only clears up what an earlier one did has called nothing
+        // for its own desire, and may die before it says so.
+        boolean itsOwnEndComes = underWayItself && row.intent() != null && row.doubt() == null;
         Work replaced = lanes.active(key);
         boolean gaveWay = replaced != null && replaced.isReplaced();
         boolean lost = row.intent() != null && underWay == null && !gaveWay;

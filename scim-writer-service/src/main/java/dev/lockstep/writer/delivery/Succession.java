@@ -5,6 +5,7 @@ import dev.lockstep.writer.account.SlotTable;
 import dev.lockstep.writer.account.SlotTable.Taken;
 import dev.lockstep.writer.account.StoredFact;
 import dev.lockstep.writer.account.WorkTable;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ final class Succession {
     private static final Logger log = LoggerFactory.getLogger(Succession.class);
     private static final int UNBURIED_PAGE = 500;
     private static final long AGAIN_MILLIS = 5_000;
+    /** How many times longer than its last word may take an earlier owner is believed to hold back what it began to store. */
+    private static final int SLOWNESS = 3;
 
     private final WorkTable table;
     private final SlotTable slots;
@@ -28,14 +31,16 @@ final class Succession {
     private final Relay relay;
     private final Settler settler;
     private final Machinery machinery;
+    private final Clock clock;
 
-    Succession(WorkTable table, SlotTable slots, Ownership ownership, Relay relay, Settler settler, Machinery machinery) {
+    Succession(WorkTable table, SlotTable slots, Ownership ownership, Relay relay, Settler settler, Machinery machinery, Clock clock) {
         this.table = table;
         this.slots = slots;
         this.ownership = ownership;
         this.relay = relay;
         this.settler = settler;
         this.machinery = machinery;
+        this.clock = clock;
     }
 
     /** Before the slots are taken. */
@@ -52,12 +57,19 @@ final class Succession {
     private void relay(Set<Integer> wanted, Map<Integer, Taken> taken, Set<String> told) {
         try {
             taken.forEach((slot, t) -> relay(slot, t, told));
+            slots.relayedBefore(taken, relayedBefore(taken.keySet()));
             relay.scanEnds(wanted);
             machinery.later(lastWordMillis(), () -> relayLate(taken, told));
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("fault", e.getClass().getName()).log("earlier outcomes not relayed, trying again");
             machinery.later(AGAIN_MILLIS, () -> relay(wanted, taken, told));
         }
+    }
+
+    /** So that also where owners change faster than a slot is looked through for good, each begins where the one before it was, and not at the same old facts. */
+    private long relayedBefore(Set<Integer> taken) {
+        long takenAt = taken.stream().mapToLong(ownership::takenAt).min().orElse(0);
+        return Math.min(takenAt - SLOWNESS * lastWordMillis(), relay.relayedUpTo(clock));
     }
 
     /** An earlier owner that was only slow may have stored what it had under way after its slots were looked through, and died then. */

@@ -3,6 +3,7 @@ package dev.lockstep.writer.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
@@ -92,9 +93,18 @@ public final class MongoSlotTable implements SlotTable {
 
     @Override
     public void relayedEarlier(Map<Integer, Taken> done) {
+        byEpoch(done).forEach((epoch, of) -> slots.updateMany(and(in("_id", of), eq("epoch", epoch)), new Document("$set", new Document("scanned", true))));
+    }
+
+    @Override
+    public void relayedBefore(Map<Integer, Taken> done, long time) {
+        byEpoch(done).forEach((epoch, of) -> slots.updateMany(and(in("_id", of), eq("epoch", epoch), lt("floor", time)), new Document("$set", new Document("floor", time))));
+    }
+
+    private static Map<Long, List<Integer>> byEpoch(Map<Integer, Taken> slots) {
         Map<Long, List<Integer>> byEpoch = new HashMap<>();
-        done.forEach((slot, taken) -> byEpoch.computeIfAbsent(taken.epoch(), epoch -> new ArrayList<>()).add(slot));
-        byEpoch.forEach((epoch, of) -> slots.updateMany(and(in("_id", of), eq("epoch", epoch)), new Document("$set", new Document("scanned", true))));
+        slots.forEach((slot, taken) -> byEpoch.computeIfAbsent(taken.epoch(), epoch -> new ArrayList<>()).add(slot));
+        return byEpoch;
     }
 
     @Override

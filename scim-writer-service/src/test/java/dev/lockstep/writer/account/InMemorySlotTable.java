@@ -31,6 +31,12 @@ public final class InMemorySlotTable implements SlotTable {
     }
 
     @Override
+    public synchronized void relayedBefore(Map<Integer, Taken> done, long time) {
+        done.forEach((slot, taken) -> slots.computeIfPresent(slot,
+                (k, s) -> s.epoch() == taken.epoch() ? new Slot(s.epoch(), s.owner(), Math.max(s.floor(), time), s.scanned()) : s));
+    }
+
+    @Override
     public synchronized void checkpoint(String owner, long relayedUpTo) {
         owners.put(owner, relayedUpTo);
     }

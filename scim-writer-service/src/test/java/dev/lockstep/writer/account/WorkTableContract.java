@@ -591,6 +591,20 @@ abstract class WorkTableContract {
         assertThat(slots.take(List.of(1), "three").get(1)).isEqualTo(new SlotTable.Taken(7, 0));
     }
 
+    @Test
+    void how_far_facts_were_relayed_is_kept_also_when_a_slot_was_not_looked_through_for_good() {
+        SlotTable.Taken first = slots.take(List.of(1, 2), "one").get(1);
+        slots.relayedBefore(java.util.Map.of(1, first), 300);
+        slots.relayedBefore(java.util.Map.of(1, first), 200);
+        slots.checkpoint("one", 900);
+
+        assertThat(slots.take(List.of(1, 2), "two")).containsExactlyInAnyOrderEntriesOf(
+                java.util.Map.of(1, new SlotTable.Taken(3, 300), 2, new SlotTable.Taken(3, 0)));
+
+        slots.relayedBefore(java.util.Map.of(1, first), 400);
+        assertThat(slots.take(List.of(1), "three").get(1)).isEqualTo(new SlotTable.Taken(5, 300));
+    }
+
     private void waits(Desires desires, long at, String... waitsFor) {
         Row row = row(desires, 10);
         table.write(List.of(new RowWrite.Insert(row), claim(row, "op-" + at, 1)));

@@ -635,6 +635,85 @@ class CrashIT {
     }
 
     @Test
+    void a_change_that_was_replaced_while_it_had_to_read_first_and_was_too_late_is_superseded_on_record() {
+        created();
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery first = shop.delivery(cut(dead, w -> false), shop.publisher);
+        shop.configure(first, shop.config());
+        shop.proxy.onRequest(e -> {
+            dead.set(true);
+            return Behaviour.close();
+        });
+        accept(first, anybody("p1").version(2).with("displayName", "Lost"));
+        await().until(dead::get);
+        first.abandon();
+        AtomicInteger reads = new AtomicInteger();
+        shop.proxy.onRequest(e -> e.method().equals("GET") && reads.incrementAndGet() == 2 ? Behaviour.delay(Duration.ofMillis(900)) : Behaviour.pass());
+        Delivery next = shop.delivery();
+        accept(next, anybody("p1").version(3).with("displayName", "Late"));
+        shop.configure(next, shop.config());
+        await().until(() -> reads.get() == 2);
+
+        accept(next, anybody("p1").version(4).with("displayName", "Newer"), anybody("p1").version(5).with("displayName", "Newest"));
+
+        List<AccountOutcome> all = shop.settled(5).stream().sorted(Comparator.comparing(AccountOutcome::version)).toList();
+        assertThat(all).extracting(AccountOutcome::result)
+                .containsExactly(Result.APPLIED, Result.SUPERSEDED, Result.SUPERSEDED, Result.SUPERSEDED, Result.APPLIED);
+        assertThat(shop.proxy.effects()).hasSize(2);
+    }
+
+    @Test
+    void a_change_that_is_replaced_in_the_moment_after_its_failure_was_stored_is_superseded_on_record() {
+        CountDownLatch stored = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Delivery only = shop.delivery(instead("write", (table, args) -> {
+            List<RowWrite> writes = ((List<?>) args[0]).stream().map(RowWrite.class::cast).toList();
+            Set<String> answer = table.write(writes);
+            if (writes.stream().anyMatch(w -> w instanceof RowWrite.Settle)) {
+                stored.countDown();
+                pass(goOn);
+            }
+            return answer;
+        }), shop.publisher);
+        shop.proxy.onRequest(e -> Behaviour.answer(500));
+        shop.configure(only, shop.config());
+        accept(only, anybody("p1"));
+        await().until(() -> stored.getCount() == 0);
+        shop.proxy.onRequest(e -> Behaviour.pass());
+
+        accept(only, anybody("p1").version(2));
+        goOn.countDown();
+
+        List<AccountOutcome> all = shop.settled(2).stream().sorted(Comparator.comparing(AccountOutcome::version)).toList();
+        assertThat(all).extracting(AccountOutcome::result).containsExactly(Result.SUPERSEDED, Result.APPLIED);
+    }
+
+    @Test
+    void a_manager_that_a_lost_create_wrote_is_no_effect_of_a_change_that_follows_a_lost_disable() {
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery first = shop.delivery(cut(dead, w -> w instanceof RowWrite.Settle && w.key().endsWith("/p1")), shop.publisher);
+        shop.configure(first, shop.config());
+        accept(first, anybody("boss"));
+        shop.settled(1);
+        accept(first, anybody("p1").manager("boss"));
+        await().until(dead::get);
+        first.abandon();
+        AtomicBoolean broken = new AtomicBoolean();
+        shop.proxy.onRequest(e -> e.method().equals("PATCH") && broken.compareAndSet(false, true) ? Behaviour.close() : Behaviour.pass());
+        Delivery next = shop.delivery();
+        accept(next, anybody("p1").manager("boss").state(State.DISABLED).version(2));
+        shop.configure(next, shop.config());
+        await().until(broken::get);
+
+        accept(next, anybody("p1").manager("boss").version(3));
+
+        await().untilAsserted(() -> assertThat(shop.distinct()).extracting(AccountOutcome::version, AccountOutcome::result).contains(
+                org.assertj.core.groups.Tuple.tuple(2L, Result.SUPERSEDED), org.assertj.core.groups.Tuple.tuple(3L, Result.UNCHANGED)));
+        assertThat(actions()).containsExactly(Action.CREATE, Action.CREATE);
+        assertThat(shop.proxy.effects()).hasSize(2);
+    }
+
+    @Test
     void the_first_change_of_an_adopted_account_is_on_record_although_its_writer_died() {
         created();
         int effects = shop.proxy.effects().size();
