@@ -18,13 +18,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The writer dies before and after every durable step and every call, as recorded of a run without a death, so that no point
  * is forgotten; and, where a call's answer was lost, also at every step of its recovery.
  */
-@Isolated("what its dead writers still try ends in errors that Awaitility would take for those of other tests")
 class KillPointsTest {
     private static final int AT_ONCE = 8;
 
