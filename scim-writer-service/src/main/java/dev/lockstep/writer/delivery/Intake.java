@@ -164,9 +164,10 @@ final class Intake {
         DesiredAccount desired = wish.account();
         boolean unsettled = row.wish() != null && row.standing().settledVersion() < row.version();
         boolean underWayItself = underWay != null && underWay.row().version() == row.version();
-        // An end that is stored already said nothing of a newer desire. Who only clears up what an earlier one did has called nothing
-        // for its own desire, and may die before it says so.
-        boolean itsOwnEndComes = underWayItself && row.intent() != null && row.doubt() == null;
+        // Its end is stored, and said nothing of a newer desire.
+        boolean over = underWay != null && row.intent() == null;
+        // Who only clears up what an earlier one did has called nothing for its own desire, and may die before it says so.
+        boolean itsOwnEndComes = underWayItself && !over && row.doubt() == null;
         Work replaced = lanes.active(key);
         boolean gaveWay = replaced != null && replaced.isReplaced();
         boolean lost = row.intent() != null && underWay == null && !gaveWay;
@@ -178,7 +179,7 @@ final class Intake {
             facts.add(superseded(row.wish().account(), opId, key, row.progress().attempts(), desired.version(), now));
         }
         Sync sync = sync(row.sync(), desired);
-        if (underWay != null || lost) {
+        if (underWay != null && !over || lost) {
             // Under way here, or perhaps still by a former owner: the row comes up again when that is over.
             plan.writes.add(new RowWrite.NewWish(key, row.version(), RowWrite.Seen.of(row), wish, lost ? row.dueAt() : now, null, null, null, doubt, sync,
                     superseded(row, facts)));

@@ -666,15 +666,7 @@ class CrashIT {
     void a_change_that_is_replaced_in_the_moment_after_its_failure_was_stored_is_superseded_on_record() {
         CountDownLatch stored = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Delivery only = shop.delivery(instead("write", (table, args) -> {
-            List<RowWrite> writes = ((List<?>) args[0]).stream().map(RowWrite.class::cast).toList();
-            Set<String> answer = table.write(writes);
-            if (writes.stream().anyMatch(w -> w instanceof RowWrite.Settle)) {
-                stored.countDown();
-                pass(goOn);
-            }
-            return answer;
-        }), shop.publisher);
+        Delivery only = shop.delivery(afterSettling(stored, goOn), shop.publisher);
         shop.proxy.onRequest(e -> Behaviour.answer(500));
         shop.configure(only, shop.config());
         accept(only, anybody("p1"));
@@ -686,6 +678,35 @@ class CrashIT {
 
         List<AccountOutcome> all = shop.settled(2).stream().sorted(Comparator.comparing(AccountOutcome::version)).toList();
         assertThat(all).extracting(AccountOutcome::result).containsExactly(Result.SUPERSEDED, Result.APPLIED);
+    }
+
+    @Test
+    void a_change_that_comes_in_the_moment_after_its_account_began_to_wait_for_a_manager_is_on_record_although_it_changes_nothing() {
+        CountDownLatch stored = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Delivery only = shop.delivery(afterSettling(stored, goOn), shop.publisher);
+        shop.configure(only, shop.config());
+        accept(only, anybody("p1").manager("boss"));
+        await().until(() -> stored.getCount() == 0);
+
+        accept(only, anybody("p1").manager("boss").version(2));
+        goOn.countDown();
+
+        assertThat(shop.settled(2)).extracting(AccountOutcome::version).containsExactly(1L, 2L);
+        assertThat(actions()).containsExactly(Action.CREATE);
+    }
+
+    /** The first end is stored, and what follows from it waits. */
+    private static UnaryOperator<WorkTable> afterSettling(CountDownLatch stored, CountDownLatch goOn) {
+        return instead("write", (table, args) -> {
+            List<RowWrite> writes = ((List<?>) args[0]).stream().map(RowWrite.class::cast).toList();
+            Set<String> answer = table.write(writes);
+            if (writes.stream().anyMatch(w -> w instanceof RowWrite.Settle)) {
+                stored.countDown();
+                pass(goOn);
+            }
+            return answer;
+        });
     }
 
     @Test
