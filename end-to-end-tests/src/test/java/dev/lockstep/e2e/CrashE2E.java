@@ -28,15 +28,12 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The running system is killed ({@code kill -9}) three times: twice in the initial sync of 1,000 people, once while changes
  * stream in. Another seed: {@code -Dcrash.seed=N}; {@code -Dcrash.people} and {@code -Dcrash.changes} say how much.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class CrashE2E {
     private static final String TOKEN = "crash-token-1234567890";
     private static final int PEOPLE = Integer.getInteger("crash.people", 1_000);

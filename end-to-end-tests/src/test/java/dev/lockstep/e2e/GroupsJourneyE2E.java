@@ -28,15 +28,12 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Groups and who is in them, kept in lockstep in SCIM servers that nobody of this project wrote. UnboundID's is not among them: it asks for
  * {@code members.$ref}, which RFC 7643 (4.2) leaves to the sender, and which nobody sends.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class GroupsJourneyE2E {
     private static final String TOKEN = "groups-token-1234567890";
     private static final int PEOPLE = 120;

@@ -25,12 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** The main job against SCIM servers that nobody of this project wrote, of different make. */
-@Execution(ExecutionMode.CONCURRENT)
 class MainJobJourneyE2E {
     private static final String TOKEN = "journey-token-1234567890";
     private static final int PEOPLE = 150;

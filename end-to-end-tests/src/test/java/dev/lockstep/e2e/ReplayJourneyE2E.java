@@ -28,12 +28,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An operator finds failures, mends their cause, previews a replay, changes his mind, and replays them; and sees to a message that nobody could use. */
-@Isolated
 class ReplayJourneyE2E {
     private static final String TOKEN = "replay-token-1234567890";
     /** More of them for figures: {@code -Dreplay.people=N}. */

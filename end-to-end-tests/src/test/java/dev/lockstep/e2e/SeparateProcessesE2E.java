@@ -29,11 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every service from its own jar against a broker process and a store process, with two writers; one writer is killed. */
-@Execution(ExecutionMode.CONCURRENT)
 class SeparateProcessesE2E {
     private static final String TOKEN = "many-token-1234567890";
     private static final int PEOPLE = 300;

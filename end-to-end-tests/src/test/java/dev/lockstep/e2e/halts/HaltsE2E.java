@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Three of the halts that {@code ./lockstep torture --halts} tries. */
-@Isolated
 class HaltsE2E {
     @Test
     void a_process_that_halts_at_a_named_point_loses_doubles_and_hides_nothing() {

@@ -18,14 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The checker is checked on the running system: before four applications stands something that makes the writer one with a
  * known bug, and a courier takes an acknowledgement for granted. Three more bugs are in the services themselves. Each is caught
  * where it is and nowhere else.
  */
-@Isolated
 class MutantsE2E {
     private static final Map<String, Bug> BUGS = Map.of("no-uniqueness", Bug.BLIND_SECOND_POST, "throttling", Bug.RETRY_AFTER_IGNORED,
             "slow", Bug.OLD_BODY_AGAIN, "lagging-search", Bug.ABSENCE_IS_DELETION);

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The torture run T0: 5,000 events, 25 faults of every kind, every profile of application. Another seed:
  * {@code -Dtorture.seed=N}; another size: {@code -Dtorture.tier=T1}, or {@code ./lockstep torture}.
  */
-@Isolated
 class TortureE2E {
     @Test
     void under_every_kind_of_fault_nothing_is_lost_doubled_or_out_of_order() throws Exception {
