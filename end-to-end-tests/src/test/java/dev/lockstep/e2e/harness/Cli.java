@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +29,7 @@ public final class Cli {
     public Result run(String... command) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC"));
         all.addAll(Program.QUICK_START);
-        all.addAll(List.of("-Dlockstep.log=" + work.resolve("cli.log"), "-jar", Program.unpack(Set.of("standalone")).get("standalone").toString()));
+        all.addAll(List.of("-Dlockstep.log=" + work.resolve("cli.log"), "-jar", Program.jar("standalone").toString()));
         all.addAll(List.of(command));
         Path printed = Files.createTempFile(work, "cli", ".out");
         Path complaints = Files.createTempFile(work, "cli", ".err");

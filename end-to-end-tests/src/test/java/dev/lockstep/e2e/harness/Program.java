@@ -9,11 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** One Java process that these tests started and stop again, by its id. Its output goes to a file below target. */
 public final class Program implements AutoCloseable {
@@ -37,13 +34,12 @@ public final class Program implements AutoCloseable {
         return start(JARS.of(module), List.of("-Xmx" + heap), output, environment, arguments);
     }
 
-    /** Unpacks the jars of these modules side by side, so that each can start at once. */
-    public static Map<String, Path> unpack(Set<String> modules) {
-        return modules.parallelStream().collect(Collectors.toConcurrentMap(Function.identity(), JARS::of));
+    /** The module's jar, unpacked. */
+    static Path jar(String module) {
+        return JARS.of(module);
     }
 
-    /** @param options of the JVM */
-    public static Program start(Path jar, List<String> options, Path output, Map<String, String> environment, List<String> arguments) {
+    private static Program start(Path jar, List<String> options, Path output, Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
