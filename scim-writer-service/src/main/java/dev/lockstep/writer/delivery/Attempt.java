@@ -174,9 +174,12 @@ final class Attempt {
         Map<String, @Nullable Object> applied = work.standing().applied();
         boolean known = id.equals(work.standing().targetId()) && applied != null
                 && reconcile.step(wanted, reconcile.assumed(applied), profile).changes().equals(step.changes());
+        if (known) {
+            return true;
+        }
         // Also of references that this operation does not touch, so that nobody takes what was there for the effect of a later one.
         Wanted all = Wanted.of(desired, desired.references(), profile.omitExternalId());
-        return known || learn(id, reconcile.held(all, current, applied));
+        return learn(id, reconcile.held(all, current, applied));
     }
 
     private boolean learn(String id, Map<String, @Nullable Object> applied) {

@@ -22,7 +22,7 @@ final class Succession {
     private static final Logger log = LoggerFactory.getLogger(Succession.class);
     private static final int UNBURIED_PAGE = 500;
     private static final long AGAIN_MILLIS = 5_000;
-    /** How many times longer than its last word may take an earlier owner is believed to hold back what it began to store. */
+    /** An earlier owner is believed to hold back what it began to store for at most so many times as long as its last word may take. */
     private static final int SLOWNESS = 3;
 
     private final WorkTable table;

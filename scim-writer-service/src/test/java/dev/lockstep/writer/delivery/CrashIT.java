@@ -86,16 +86,7 @@ class CrashIT {
 
     @Test
     void after_the_intent_and_before_the_call() {
-        AtomicBoolean dead = new AtomicBoolean();
-        Delivery first = shop.delivery(cut(dead, w -> false), shop.publisher);
-        shop.configure(first, shop.config());
-        shop.proxy.onRequest(e -> {
-            dead.set(true);
-            return Behaviour.close();
-        });
-        accept(first, anybody("p1"));
-        await().until(dead::get);
-        first.abandon();
+        dieBeforeSending(anybody("p1"));
         shop.proxy.onRequest(e -> Behaviour.pass());
 
         oneAccountAndOneEffect();
@@ -489,6 +480,20 @@ class CrashIT {
         first.abandon();
     }
 
+    /** Lets a writer claim a change and die with the connection, before the application has seen a call. */
+    private void dieBeforeSending(Desires lost) {
+        AtomicBoolean dead = new AtomicBoolean();
+        Delivery first = shop.delivery(cut(dead, w -> false), shop.publisher);
+        shop.configure(first, shop.config());
+        shop.proxy.onRequest(e -> {
+            dead.set(true);
+            return Behaviour.close();
+        });
+        accept(first, lost);
+        await().until(dead::get);
+        first.abandon();
+    }
+
     private List<Action> actions() {
         return shop.distinct().stream().filter(o -> o.result() == Result.APPLIED).map(AccountOutcome::action).toList();
     }
@@ -516,16 +521,7 @@ class CrashIT {
     @Test
     void a_change_whose_writer_died_before_it_was_sent_is_superseded_by_the_newer_one() {
         created();
-        AtomicBoolean dead = new AtomicBoolean();
-        Delivery first = shop.delivery(cut(dead, w -> false), shop.publisher);
-        shop.configure(first, shop.config());
-        shop.proxy.onRequest(e -> {
-            dead.set(true);
-            return Behaviour.close();
-        });
-        accept(first, anybody("p1").version(2).with("displayName", "Lost"));
-        await().until(dead::get);
-        first.abandon();
+        dieBeforeSending(anybody("p1").version(2).with("displayName", "Lost"));
         shop.proxy.onRequest(e -> Behaviour.pass());
         Delivery next = shop.delivery();
         accept(next, anybody("p1").version(3).with("displayName", "Newer"));
@@ -637,16 +633,7 @@ class CrashIT {
     @Test
     void a_change_that_was_replaced_while_it_had_to_read_first_and_was_too_late_is_superseded_on_record() {
         created();
-        AtomicBoolean dead = new AtomicBoolean();
-        Delivery first = shop.delivery(cut(dead, w -> false), shop.publisher);
-        shop.configure(first, shop.config());
-        shop.proxy.onRequest(e -> {
-            dead.set(true);
-            return Behaviour.close();
-        });
-        accept(first, anybody("p1").version(2).with("displayName", "Lost"));
-        await().until(dead::get);
-        first.abandon();
+        dieBeforeSending(anybody("p1").version(2).with("displayName", "Lost"));
         AtomicInteger reads = new AtomicInteger();
         shop.proxy.onRequest(e -> e.method().equals("GET") && reads.incrementAndGet() == 2 ? Behaviour.delay(Duration.ofMillis(900)) : Behaviour.pass());
         Delivery next = shop.delivery();
