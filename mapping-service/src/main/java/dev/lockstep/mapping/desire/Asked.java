@@ -42,6 +42,15 @@ public record Asked(
         return requestId != null && requestId.startsWith(REPLAY);
     }
 
+    /**
+     * Whether nothing else can have been read when this record was the last: only the records of one partition always come again
+     * in the same order.
+     */
+    boolean endsAt(String record) {
+        String partition = record.substring(0, record.indexOf('@') + 1);
+        return trigger.equals(record) && positions.stream().allMatch(position -> position.startsWith(partition));
+    }
+
     /** This and a later record. Somebody who waits for an answer gets it: only the requests of replays give way. */
     public Asked and(Asked later) {
         Set<String> all = new TreeSet<>(positions);

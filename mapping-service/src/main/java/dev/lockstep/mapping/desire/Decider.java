@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <li>before the write: the decision is made anew;
  * <li>between write and acknowledgement: the hash is unchanged but the trigger is the same record, so the same version is
  *     published again;
- * <li>after the acknowledgement, before the commit: the same once more; the writer knows the version already.
+ * <li>after the acknowledgement, before the commit: the same once more; the writer knows the version already. What is read
+ *     together with it for the first time makes a new version, for the record.
  * </ul>
  * An unchanged hash with another trigger publishes nothing, except when somebody asks ({@code requestId}) or a sync meets
  * the person for the first time ({@code syncId}): then it is published with a higher version.

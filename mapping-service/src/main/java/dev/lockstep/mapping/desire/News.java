@@ -9,7 +9,10 @@ final class News {
     private News() {
     }
 
-    /** The version as which it is published; empty when nothing is new and nobody asks. */
+    /**
+     * The version as which it is published; empty when nothing is new and nobody asks. A version stands for what was read up to its
+     * trigger: who has it already does not look at it again, so what was read since needs a version of its own to be on record.
+     */
     static OptionalLong version(@Nullable Decision previous, State state, String hash, String problems, Asked asked) {
         boolean changed = previous == null || !previous.hash().equals(hash) || previous.state() != state;
         boolean again = again(previous, asked);
@@ -20,7 +23,7 @@ final class News {
             return OptionalLong.empty();
         }
         long before = previous == null ? 0 : previous.version();
-        return OptionalLong.of(!changed && again ? before : before + 1);
+        return OptionalLong.of(!changed && again && asked.endsAt(previous.trigger()) ? before : before + 1);
     }
 
     /** The record that led to the previous decision comes again: what it said may not have been heard. */

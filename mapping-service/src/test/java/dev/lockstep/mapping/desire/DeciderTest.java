@@ -181,12 +181,24 @@ class DeciderTest {
     }
 
     @Test
-    void a_batch_that_holds_the_triggering_record_among_others_publishes_it_again() {
+    void the_triggering_record_with_others_before_it_publishes_the_same_version_again() {
+        Asked both = asked("changes-1@6", null, null).and(asked("changes-1@7", null, null));
+        Outcome first = decide(ADA, EVERYBODY, false, both);
+
+        assertThat(decide(ADA, EVERYBODY, false, both)).isEqualTo(first);
+        assertThat(decide(ADA, EVERYBODY, false, asked("changes-1@7", null, null)))
+                .isInstanceOfSatisfying(Outcome.Publish.class, p -> assertThat(p.desired().version()).isEqualTo(1));
+    }
+
+    @Test
+    void the_triggering_record_with_others_after_it_or_of_another_partition_publishes_a_new_version() {
         decide(ADA, EVERYBODY, false, asked("changes-1@7", null, null));
 
-        Outcome again = decide(ADA, EVERYBODY, false, asked("changes-1@7", null, null).and(asked("changes-1@8", null, null)));
+        Outcome more = decide(ADA, EVERYBODY, false, asked("changes-1@7", null, null).and(asked("changes-1@8", null, null)));
+        assertThat(more).isInstanceOfSatisfying(Outcome.Publish.class, p -> assertThat(p.desired().version()).isEqualTo(2));
 
-        assertThat(again).isInstanceOfSatisfying(Outcome.Publish.class, p -> assertThat(p.desired().version()).isEqualTo(1));
+        Outcome besides = decide(ADA, EVERYBODY, false, asked("questions-1@3", null, null).and(asked("changes-1@8", null, null)));
+        assertThat(besides).isInstanceOfSatisfying(Outcome.Publish.class, p -> assertThat(p.desired().version()).isEqualTo(3));
     }
 
     @Test

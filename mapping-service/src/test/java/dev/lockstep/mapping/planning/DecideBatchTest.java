@@ -19,6 +19,7 @@ import dev.lockstep.mapping.fakes.World;
 import dev.lockstep.mapping.fakes.World.Crash;
 import dev.lockstep.mapping.planning.AssignmentStore.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,7 +113,32 @@ class DecideBatchTest {
         world.dieAt(Crash.BEFORE_PUBLISH, 1);
         assertThatThrownBy(() -> world.decide().handle(List.of(third))).isInstanceOf(NotPublished.class);
         world.decide().handle(List.of(third, world.put(ADA.merge("4", 4L, Map.of("notMapped", "y")))));
-        assertThat(world.desires()).singleElement().satisfies(d -> assertThat(d.version()).isEqualTo(2));
+        assertThat(world.desires()).singleElement().satisfies(d -> {
+            assertThat(d.version()).isEqualTo(3);
+            assertThat(d.causes()).containsExactly("hr/3", "hr/4");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Crash.class)
+    void a_leave_and_a_return_that_are_read_after_a_desire_was_published_and_its_records_come_again_are_on_record(Crash point) {
+        world.app("ping", true, true);
+        world.handle(ADA.upsert("1", 1L, NAMED));
+        world.published.clear();
+        Received renamed = world.put(ADA.merge("2", 2L, Map.of("displayName", "Ada L")));
+        world.dieAt(point, 1);
+        assertThatThrownBy(() -> world.decide().handle(List.of(renamed))).isInstanceOf(NotPublished.class);
+        List<Received> all = List.of(renamed, world.put(ADA.plain(Operation.SOFT_DELETE, "3", 3L)), world.put(ADA.plain(Operation.RESTORE, "4", 4L)));
+
+        world.dieAt(point, 1);
+        assertThatThrownBy(() -> world.decide().handle(all)).isInstanceOf(NotPublished.class);
+        world.decide().handle(all);
+
+        // Who has a version does not look at it again.
+        Map<Long, List<String>> causes = new LinkedHashMap<>();
+        world.desires().forEach(desired -> causes.putIfAbsent(desired.version(), desired.causes()));
+        assertThat(causes).containsEntry(3L, List.of("hr/2", "hr/3", "hr/4"));
+        assertThat(causes.getOrDefault(2L, List.of("hr/2"))).containsExactly("hr/2");
     }
 
     @ParameterizedTest

@@ -270,7 +270,11 @@ final class AppLane implements Calls.Pace {
 
     @Override
     public boolean before() {
-        return pacing.await();
+        boolean free = pacing.await();
+        if (!free) {
+            rest();
+        }
+        return free;
     }
 
     /** Whether a call whose moment has come may still be made, when something has kept it. */
@@ -289,24 +293,38 @@ final class AppLane implements Calls.Pace {
 
     @Override
     public void after(Reply reply) {
-        if (reply.status() == 429) {
-            pacing.tooFast(perSecond());
-        }
+        obey(reply);
         health.after(reply);
     }
 
-    synchronized void throttle(Verdict.Throttled verdict) {
+    /** A target that asks for patience asks the whole app, whatever the call was for. */
+    void obey(Reply reply) {
+        if (reply.status() == 429) {
+            pacing.tooFast(perSecond());
+        }
+        if (reply.status() != 0 && reply.verdict() instanceof Verdict.Throttled throttled) {
+            throttle(throttled.until());
+        }
+    }
+
+    private synchronized void throttle(@Nullable Instant asked) {
         if (ended) {
             return;
         }
-        long until = verdict.until() == null ? machinery.now() + 5_000 : verdict.until().toEpochMilli();
+        long until = asked == null ? machinery.now() + 5_000 : asked.toEpochMilli();
         pacing.pause(until);
         // Nothing waits for the store here: this lane's lock is held.
         machinery.background(() -> pacing.tell(until));
-        if (until - machinery.now() > machinery.settings().claimWindow().toMillis() / 2) {
+        rest();
+    }
+
+    /** While no call may be made. */
+    private synchronized void rest() {
+        long wait = pacing.pausedUntil() - machinery.now();
+        if (wait > machinery.settings().claimWindow().toMillis() / 2) {
             giveBackQueued(work -> true);
         }
-        machinery.later(Math.max(1, pacing.pausedUntil() - machinery.now()), this::wake);
+        machinery.later(Math.max(1, wait), this::wake);
     }
 
     private void giveBackQueued(Predicate<Work> which) {

@@ -8,7 +8,6 @@ import dev.lockstep.writer.account.RowWrite;
 import dev.lockstep.writer.account.WorkTable;
 import dev.lockstep.writer.fault.ErrorCode;
 import dev.lockstep.writer.fault.RetryPlan;
-import dev.lockstep.writer.fault.Verdict;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -163,11 +162,6 @@ final class Around implements Surroundings {
     @Override
     public boolean isAppWide(ErrorCode code) {
         return lane.isAppWide(code);
-    }
-
-    @Override
-    public void throttled(Verdict.Throttled verdict) {
-        lane.throttle(verdict);
     }
 
     @Override

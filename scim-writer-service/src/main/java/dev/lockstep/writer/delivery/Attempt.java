@@ -334,10 +334,8 @@ final class Attempt {
                 yield settled(Result.APPLIED, Action.CREATE, id, create.changes(), reply);
             }
             case Verdict.Unknown unknown -> endings.again(unknown.code(), reply, endings.inDoubtNow(), true, null);
-            case Verdict.Throttled throttled -> {
-                around.throttled(throttled);
-                yield throttled.doubtful() ? endings.waiting(throttled, reply, endings.inDoubtNow(), true) : endings.waiting(throttled, reply, row.progress(), row.progress().inDoubt());
-            }
+            case Verdict.Throttled throttled -> throttled.doubtful() ? endings.waiting(throttled, reply, endings.inDoubtNow(), true)
+                    : endings.waiting(throttled, reply, row.progress(), row.progress().inDoubt());
             case Verdict.Conflict conflict -> afterRefusal(conflict.code(), reply);
             case Verdict.Permanent permanent -> afterRefusal(permanent.code(), reply);
             case Verdict.Retry retry -> endings.failed(reply);

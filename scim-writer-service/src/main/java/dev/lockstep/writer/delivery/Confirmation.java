@@ -69,7 +69,6 @@ final class Confirmation {
             case Verdict.Done done -> shown(action, reply.resource(), reply, id);
             case Verdict.Vanished vanished -> confirmed("the account is gone");
             case Verdict.Throttled throttled -> {
-                around.throttled(throttled);
                 endings.step(STEP, "failure", throttled.code().happened());
                 yield endings.waiting(throttled, reply, endings.mustReadNext(), false);
             }

@@ -110,10 +110,7 @@ final class Endings {
             case Verdict.Unknown unknown -> again(unknown.code(), reply, mustReadNext(), progress.inDoubt(), work.standing().targetId());
             case Verdict.Stale stale -> again(stale.code(), reply, mustReadNext(), progress.inDoubt(), work.standing().targetId());
             case Verdict.Vanished vanished -> again(vanished.code(), reply, progress, progress.inDoubt(), null);
-            case Verdict.Throttled throttled -> {
-                around.throttled(throttled);
-                yield waiting(throttled, reply, throttled.doubtful() ? mustReadNext() : progress, progress.inDoubt());
-            }
+            case Verdict.Throttled throttled -> waiting(throttled, reply, throttled.doubtful() ? mustReadNext() : progress, progress.inDoubt());
             case Verdict.AppWide appWide -> around.isAppWide(appWide.code()) ? new Ending.Parked() : refused(ErrorCode.REFUSED, reply, work.standing().targetId());
             case Verdict.Permanent permanent -> refused(permanent.code(), reply, work.standing().targetId());
             case Verdict.Conflict conflict -> refused(conflict.code(), reply, work.standing().targetId());

@@ -158,6 +158,7 @@ final class LaneHealth {
 
             @Override
             public void after(Reply reply) {
+                lane.obey(reply);
             }
         }).find(ObjectType.USER, "userName", "lockstep-probe-" + UUID.randomUUID());
     }

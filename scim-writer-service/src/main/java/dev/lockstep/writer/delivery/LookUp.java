@@ -47,7 +47,9 @@ final class LookUp {
                 }
                 case ReadAhead.Known.Unknown unknown -> {
                     if (!search) {
-                        return new Found.Unclear(ErrorCode.CANNOT_LOOK_UP);
+                        // A listing that is refused says nothing of this account.
+                        Reply failed = unknown.failed();
+                        return failed == null || failed.verdict() instanceof Verdict.Permanent ? new Found.Unclear(ErrorCode.CANNOT_LOOK_UP) : new Found.Failed(failed);
                     }
                 }
             }

@@ -168,10 +168,9 @@ final class MembershipAttempt {
         }
     }
 
-    /** One answer for all: the lane is told once. */
+    /** One answer for all. */
     private void failed(List<Edge> edges, Reply reply) {
         if (reply.verdict() instanceof Verdict.Throttled throttled) {
-            around.throttled(throttled);
             edges.forEach(edge -> ended.accept(edge.work(), edge.waiting(throttled, reply)));
         } else {
             edges.forEach(edge -> ended.accept(edge.work(), edge.failed(reply)));

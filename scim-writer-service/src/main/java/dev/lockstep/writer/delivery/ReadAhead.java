@@ -37,6 +37,11 @@ final class ReadAhead {
     private record Index(List<String> paths, long until, Map<String, Map<String, String>> ids) {
     }
 
+    /** @param failed the call that ended it; null when there is an index, or the listing does not add up, or none was made */
+    private record Listing(@Nullable Index index, @Nullable Reply failed) {
+        private static final Listing NONE = new Listing(null, null);
+    }
+
     sealed interface Known {
         record Absent() implements Known {
         }
@@ -44,7 +49,8 @@ final class ReadAhead {
         record Present(String id, String by) implements Known {
         }
 
-        record Unknown() implements Known {
+        /** @param failed the call that did not work, or null when none was made or what was listed does not tell */
+        record Unknown(@Nullable Reply failed) implements Known {
         }
     }
 
@@ -68,18 +74,19 @@ final class ReadAhead {
         Index known = anew ? null : usable(type, paths);
         if (known == null) {
             if (optional && (!target.profile().listReadAhead() || expected < WORTH_IT || clock.millis() < failedUntil)) {
-                return new Known.Unknown();
+                return new Known.Unknown(null);
             }
-            known = load(target, type, paths, calls, anew, optional);
+            Listing listing = load(target, type, paths, calls, anew, optional);
+            known = listing.index();
             if (known == null) {
-                return new Known.Unknown();
+                return new Known.Unknown(listing.failed());
             }
         }
         for (MatchKey key : keys) {
             Map<String, String> ids = known.ids().get(key.path().toLowerCase(Locale.ROOT));
             String id = ids == null ? null : ids.get(key.value().toLowerCase(Locale.ROOT));
             if (SEVERAL.equals(id)) {
-                return new Known.Unknown();
+                return new Known.Unknown(null);
             }
             if (id != null) {
                 return new Known.Present(id, key.path());
@@ -93,28 +100,27 @@ final class ReadAhead {
         return known != null && known.until() > clock.millis() && known.paths().containsAll(paths) ? known : null;
     }
 
-    private @Nullable Index load(Target target, ObjectType type, List<String> paths, Calls calls, boolean anew, boolean optional) {
+    private Listing load(Target target, ObjectType type, List<String> paths, Calls calls, boolean anew, boolean optional) {
         lock.lock();
         try {
             Index known = anew ? null : usable(type, paths);
             if (known != null || optional && clock.millis() < failedUntil) {
-                return known;
+                return new Listing(known, null);
             }
-            long until = clock.millis() + freshness.toMillis();
-            Map<String, Map<String, String>> ids = list(target, type, paths, calls, optional);
-            if (ids == null) {
+            Listing listing = list(target, type, paths, calls, optional);
+            if (listing.index() == null) {
                 failedUntil = clock.millis() + PAUSE_MILLIS;
-                return null;
+            } else {
+                indexes.put(type, listing.index());
             }
-            Index loaded = new Index(paths, until, ids);
-            indexes.put(type, loaded);
-            return loaded;
+            return listing;
         } finally {
             lock.unlock();
         }
     }
 
-    private @Nullable Map<String, Map<String, String>> list(Target target, ObjectType type, List<String> paths, Calls calls, boolean optional) {
+    private Listing list(Target target, ObjectType type, List<String> paths, Calls calls, boolean optional) {
+        long until = clock.millis() + freshness.toMillis();
         Map<String, Map<String, String>> ids = new ConcurrentHashMap<>();
         paths.forEach(path -> ids.put(path, new ConcurrentHashMap<>()));
         Set<String> seen = new HashSet<>();
@@ -125,19 +131,22 @@ final class ReadAhead {
             Reply page = calls.list(type, seen.size() + 1L, count, attributes);
             boolean tooMany = optional && page.total() / count > 2L * expected;
             boolean moved = total >= 0 && page.total() != total;
-            if (!page.isDone() || tooMany || moved || page.resources().isEmpty() && page.total() != seen.size()) {
-                return null;
+            if (!page.isDone()) {
+                return new Listing(null, page);
+            }
+            if (tooMany || moved || page.resources().isEmpty() && page.total() != seen.size()) {
+                return Listing.NONE;
             }
             total = page.total();
             for (Map<String, @Nullable Object> resource : page.resources()) {
                 String id = Reply.idOf(resource);
                 if (id == null || !seen.add(id)) {
-                    return null;
+                    return Listing.NONE;
                 }
                 note(ids, resource, id);
             }
         } while (seen.size() < total);
-        return seen.size() == total ? ids : null;
+        return seen.size() == total ? new Listing(new Index(paths, until, ids), null) : Listing.NONE;
     }
 
     /** The names of the top-level attributes, each once: some servers refuse repetitions. */

@@ -49,11 +49,7 @@ public final class Reading {
         return new Calls(lane.target(), lane);
     }
 
-    /** A target that asks for patience asks the whole app. */
     private Reply told(Reply reply) {
-        if (reply.verdict() instanceof Verdict.Throttled throttled && reply.status() != 0) {
-            lane.throttle(throttled);
-        }
         if (reply.verdict() instanceof Verdict.AppWide appWide) {
             lane.isAppWide(appWide.code());
         }

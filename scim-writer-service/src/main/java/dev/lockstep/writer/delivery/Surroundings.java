@@ -3,7 +3,6 @@ package dev.lockstep.writer.delivery;
 import dev.lockstep.contracts.AppConfig;
 import dev.lockstep.contracts.ObjectType;
 import dev.lockstep.writer.fault.ErrorCode;
-import dev.lockstep.writer.fault.Verdict;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +65,6 @@ interface Surroundings {
 
     /** Asks the target whether the whole app is concerned. */
     boolean isAppWide(ErrorCode code);
-
-    void throttled(Verdict.Throttled verdict);
 
     void created(ObjectType type, Map<String, @Nullable Object> body, String targetId);
 

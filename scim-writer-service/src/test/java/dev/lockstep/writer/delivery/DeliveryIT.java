@@ -23,6 +23,8 @@ import dev.lockstep.writer.account.Row;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -223,6 +225,45 @@ class DeliveryIT {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1_900));
         assertThat(shop.distinct()).allMatch(o -> o.action() == Action.CREATE).hasSize(11);
         assertThat(shop.outcomes()).noneMatch(o -> o.result() == Result.RETRYING);
+    }
+
+    @Test
+    void a_target_that_is_listed_and_asks_for_patience_gets_no_call_for_as_long_as_it_asks() {
+        shop.configure(delivery, shop.config(Desires.profile(1, true), Provisioning.ON));
+        Queue<Long> calls = new ConcurrentLinkedQueue<>();
+        shop.proxy.onRequest(e -> {
+            calls.add(System.nanoTime());
+            return calls.size() == 1 ? Behaviour.answer(429, Map.of("Retry-After", "2"), "") : Behaviour.pass();
+        });
+
+        accept(delivery, IntStream.range(0, 60).mapToObj(n -> anybody("p" + n).lane(Lane.BULK)).toArray(Desires[]::new));
+        shop.settled(60);
+
+        List<Long> moments = List.copyOf(calls);
+        assertThat(shop.proxy.journal().getFirst().path()).contains("startIndex");
+        assertThat(Duration.ofNanos(moments.get(1) - moments.getFirst())).isGreaterThan(Duration.ofMillis(1_900));
+        assertThat(shop.outcomes()).noneMatch(o -> o.result() == Result.RETRYING);
+    }
+
+    @Test
+    void a_target_that_answers_a_probe_with_the_wish_for_patience_gets_no_call_for_as_long_as_it_asks() {
+        shop.proxy.onRequest(e -> Behaviour.answer(500));
+        accept(delivery, IntStream.range(0, 100).mapToObj(n -> anybody("p" + n)).toArray(Desires[]::new));
+        await().until(() -> delivery.condition(APP).orElseThrow().closed() != null);
+        Queue<Long> probes = new ConcurrentLinkedQueue<>();
+        shop.proxy.onRequest(e -> {
+            if (!e.path().contains("lockstep-probe")) {
+                return Behaviour.answer(500);
+            }
+            probes.add(System.nanoTime());
+            return probes.size() == 1 ? Behaviour.answer(429, Map.of("Retry-After", "3"), "") : Behaviour.answer(500);
+        });
+        await().until(() -> probes.size() >= 2);
+        shop.proxy.onRequest(e -> Behaviour.pass());
+
+        List<Long> moments = List.copyOf(probes);
+        assertThat(Duration.ofNanos(moments.get(1) - moments.getFirst())).isGreaterThan(Duration.ofMillis(2_900));
+        assertThat(shop.settled(100)).allMatch(o -> o.action() == Action.CREATE);
     }
 
     @Test

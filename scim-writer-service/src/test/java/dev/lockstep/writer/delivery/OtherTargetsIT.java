@@ -13,9 +13,12 @@ import dev.lockstep.contracts.AppConfig.TargetProfile.PatchDialect;
 import dev.lockstep.contracts.AppConfig.TargetProfile.Removal;
 import dev.lockstep.contracts.AppConfig.TargetProfile.UserUpdate;
 import dev.lockstep.contracts.DesiredAccount.State;
+import dev.lockstep.targets.Behaviour;
 import dev.lockstep.targets.SampleApplication;
 import dev.lockstep.targets.ScimSdkApplication;
 import dev.lockstep.targets.UnboundIdApplication;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The same life of an account on other servers and with other profiles. */
@@ -66,15 +69,32 @@ class OtherTargetsIT {
     }
 
     @Test
+    void a_target_without_search_that_asks_for_patience_when_it_is_listed_is_waited_for() {
+        try (Workshop shop = new Workshop(ScimSdkApplication.start(0, "secret", 0))) {
+            Delivery delivery = shop.delivery();
+            shop.configure(delivery, shop.config(profile(UserUpdate.PATCH, PatchDialect.RFC7644, Removal.ACTIVE_FALSE, false), Provisioning.ON));
+            AtomicInteger lists = new AtomicInteger();
+            shop.proxy.onRequest(e -> e.method().equals("GET") && lists.getAndIncrement() == 0
+                    ? Behaviour.answer(429, Map.of("Retry-After", "1"), "") : Behaviour.pass());
+
+            accept(delivery, anybody("p1"));
+
+            assertThat(shop.settled(1).getFirst().action()).isEqualTo(Action.CREATE);
+            assertThat(lists).hasValueGreaterThan(1);
+            assertThat(shop.outcomes()).noneMatch(o -> o.result() == Result.RETRYING);
+        }
+    }
+
+    @Test
     void a_leaver_who_was_deleted_by_a_call_whose_answer_was_lost_is_on_record() {
         try (Workshop shop = new Workshop(ScimSdkApplication.start(0, "secret", 0))) {
             Delivery delivery = shop.delivery();
             shop.configure(delivery, shop.config(profile(UserUpdate.PATCH, PatchDialect.RFC7644, Removal.DELETE, true), Provisioning.ON));
             accept(delivery, anybody("p1"));
             shop.settled(1);
-            java.util.concurrent.atomic.AtomicInteger deletes = new java.util.concurrent.atomic.AtomicInteger();
+            AtomicInteger deletes = new AtomicInteger();
             shop.proxy.onRequest(e -> e.method().equals("DELETE") && deletes.getAndIncrement() == 0
-                    ? dev.lockstep.targets.Behaviour.commitThenClose() : dev.lockstep.targets.Behaviour.pass());
+                    ? Behaviour.commitThenClose() : Behaviour.pass());
 
             accept(delivery, anybody("p1").state(State.DISABLED).version(2));
 
