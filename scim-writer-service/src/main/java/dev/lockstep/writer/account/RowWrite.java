@@ -69,12 +69,12 @@ public sealed interface RowWrite {
     }
 
     /**
-     * Gives a claim back that was not used. Guard: as {@link Settle}, whatever the version, and it is this very claim: a release
-     * that was late must not end the next claim of the same operation.
+     * Gives a claim back that was not used. Guard: as {@link Settle} while no newer desire came, and it is this very claim: a
+     * release that was late must not end the next claim of the same operation.
      *
      * @param startBy of the claim
      */
-    record Release(String key, String opId, long epoch, long startBy, long dueAt, Progress progress) implements RowWrite {
+    record Release(String key, String opId, long epoch, long version, long startBy, long dueAt, Progress progress) implements RowWrite {
     }
 
     /** A person releases a held removal. Guard: it is still held, at this version. */

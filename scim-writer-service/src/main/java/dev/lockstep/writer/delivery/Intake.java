@@ -98,9 +98,8 @@ final class Intake {
         Map<String, Work> underWay = new HashMap<>();
         for (String key : keys) {
             Work work = lanes.active(key);
-            // Work that has not started gives way; work that has is told that a newer desire waits.
-            if (work != null && newest(byKey.get(key)).account().version() > work.row().version() && !work.replace()
-                    && work.announceNewer(newest(byKey.get(key)).account().version())) {
+            // Work that has not started gives way; work that has is told when the newer desire is stored.
+            if (work != null && newest(byKey.get(key)).account().version() > work.row().version() && !work.replace() && work.isUnderWay()) {
                 underWay.put(key, work);
             }
         }
@@ -117,6 +116,11 @@ final class Intake {
         }
         relay.publish(plan.left);
         Set<String> refused = table.write(plan.writes);
+        underWay.forEach((key, work) -> {
+            if (!refused.contains(key)) {
+                work.newerIsStored(newest(byKey.get(key)).account().version());
+            }
+        });
         finish(plan, refused);
         return refused;
     }

@@ -63,7 +63,7 @@ final class SettlePlan {
 
     private RowWrite release(Work work, long dueAt, long now) {
         long due = dueAt > 0 ? dueAt : ownership.owns(work.row().slot()) ? Due.parked(Urgency.of(work.desired()).ordinal(), now) : now;
-        return new RowWrite.Release(work.key(), work.intent().opId(), work.epoch(), work.intent().startBy(), due, work.row().progress());
+        return new RowWrite.Release(work.key(), work.intent().opId(), work.epoch(), work.row().version(), work.intent().startBy(), due, work.row().progress());
     }
 
     private Planned ended(Item.Ended item, long now) {

@@ -102,16 +102,16 @@ final class Work {
         return true;
     }
 
-    /** A newer desire is being stored. @return false when this work is over, and the newer one must be started otherwise */
-    synchronized boolean announceNewer(long version) {
-        if (phase == Phase.DONE || phase == Phase.REPLACED) {
-            return false;
-        }
-        newer = Math.max(newer, version);
-        return true;
+    synchronized boolean isUnderWay() {
+        return phase == Phase.RUNNING;
     }
 
-    /** The version of a desire that came while this one was under way; 0 when none did. */
+    /** Its row holds a newer desire. Before that is certain nothing may be said of it: whoever stores it may die. */
+    synchronized void newerIsStored(long version) {
+        newer = Math.max(newer, version);
+    }
+
+    /** The version of a newer desire that its row is known to hold; 0 when none is. */
     synchronized long newer() {
         return newer;
     }

@@ -36,7 +36,7 @@ final class RowUpdates {
             case RowWrite.Release release -> {
                 Document set = new Document("dueAt", release.dueAt());
                 RowDocuments.progress(set, release.progress());
-                yield update(and(held(release.key(), release.opId(), release.epoch()), eq("intent.startBy", release.startBy())), set, new Document("intent", ""));
+                yield update(and(held(release.key(), release.opId(), release.epoch()), eq("v", release.version()), eq("intent.startBy", release.startBy())), set, new Document("intent", ""));
             }
             case RowWrite.Permitted permitted -> update(held(permitted.key(), permitted.version()),
                     new Document("permit", RowDocuments.permit(permitted.version(), permitted.by())).append("state", Row.State.PENDING.name())

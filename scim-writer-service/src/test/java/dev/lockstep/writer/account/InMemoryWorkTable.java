@@ -98,7 +98,7 @@ public class InMemoryWorkTable implements WorkTable {
                             row.standing().failingSince(), row.standing().waitingSince()), row.progress(), row.sync(), row.facts());
             case RowWrite.Settle s -> !held(row, s.opId(), s.epoch()) || !s.newerWaits() && row.version() != s.version() ? null
                     : with(row, row.wish(), null, s.doubt(), row.epoch(), s.dueAt(), s.standing(), s.progress(), s.sync().id() != null ? s.sync() : row.sync(), s.facts());
-            case RowWrite.Release r -> !held(row, r.opId(), r.epoch()) || row.intent().startBy() != r.startBy() ? null
+            case RowWrite.Release r -> !held(row, r.opId(), r.epoch()) || row.version() != r.version() || row.intent().startBy() != r.startBy() ? null
                     : with(row, row.wish(), null, row.doubt(), row.epoch(), r.dueAt(), row.standing(), r.progress(), row.sync(), row.facts());
             case RowWrite.Permitted p -> {
                 Standing s = row.standing();

@@ -231,9 +231,9 @@ abstract class WorkTableContract {
         table.write(List.of(claim(row, "op", 7)));
         table.write(List.of(new RowWrite.Claim("a/p1", 1, seen("a/p1"), new Intent("op", "create", 1, 9_000), 7, 40_000)));
 
-        assertThat(table.write(List.of(new RowWrite.Release("a/p1", "op", 7, 5_000, 50, Progress.NONE)))).containsExactly("a/p1");
+        assertThat(table.write(List.of(new RowWrite.Release("a/p1", "op", 7, 1, 5_000, 50, Progress.NONE)))).containsExactly("a/p1");
         assertThat(only("a/p1").intent()).isNotNull();
-        assertThat(table.write(List.of(new RowWrite.Release("a/p1", "op", 7, 9_000, 50, Progress.NONE)))).isEmpty();
+        assertThat(table.write(List.of(new RowWrite.Release("a/p1", "op", 7, 1, 9_000, 50, Progress.NONE)))).isEmpty();
         assertThat(only("a/p1").intent()).isNull();
         assertThat(only("a/p1").dueAt()).isEqualTo(50);
     }
@@ -247,6 +247,7 @@ abstract class WorkTableContract {
         table.write(List.of(new RowWrite.NewWish("a/p1", 1, seen("a/p1"), first.version(2).wish(), 20, null, null, null, null, Sync.NONE, List.of())));
 
         assertThat(table.write(List.of(settle(row, "op", 1, false, "t1", List.of(), List.of())))).containsExactly("a/p1");
+        assertThat(table.write(List.of(new RowWrite.Release("a/p1", "op", 1, 1, 5_000, 50, Progress.NONE)))).containsExactly("a/p1");
         assertThat(table.write(List.of(settle(row, "op", 1, true, "t1", List.of(), List.of())))).isEmpty();
 
         assertThat(only("a/p1").dueAt()).isEqualTo(100);

@@ -683,6 +683,67 @@ class CrashIT {
         assertThat(actions()).containsExactly(Action.CREATE);
     }
 
+    /** A newer desire is not stored before the end of what is under way is, and then its writer dies. */
+    private void dieWhileANewerDesireIsStored(Desires underWay, Desires newer, Behaviour answer) {
+        AtomicBoolean sent = new AtomicBoolean();
+        AtomicBoolean dead = new AtomicBoolean();
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Delivery first = shop.delivery(instead("write", (table, args) -> {
+            List<RowWrite> writes = ((List<?>) args[0]).stream().map(RowWrite.class::cast).toList();
+            if (writes.stream().anyMatch(w -> w instanceof RowWrite.NewWish)) {
+                goOn.countDown();
+                pass(ended);
+                dead.set(true);
+            }
+            if (dead.get()) {
+                throw new IllegalStateException("dead");
+            }
+            Set<String> refused = table.write(writes);
+            if (writes.stream().anyMatch(w -> w instanceof RowWrite.Settle && w.key().endsWith("/p1"))) {
+                ended.countDown();
+            }
+            return refused;
+        }), shop.publisher);
+        shop.proxy.onRequest(e -> {
+            if (e.method().equals("POST") && e.body().contains("p1@") && sent.compareAndSet(false, true)) {
+                pass(goOn);
+                return answer;
+            }
+            return Behaviour.pass();
+        });
+        shop.configure(first, shop.config());
+        accept(first, underWay);
+        await().until(sent::get);
+        accept(first, anybody("boss"));
+        await().until(() -> !shop.outcomes("boss").isEmpty());
+        assertThatThrownBy(() -> accept(first, newer)).hasMessage("dead");
+        first.abandon();
+    }
+
+    @Test
+    void a_manager_is_written_by_an_operation_of_its_own_also_when_a_newer_desire_was_lost_as_the_create_ended() {
+        dieWhileANewerDesireIsStored(anybody("p1").manager("boss"), anybody("p1").manager("boss").version(2), Behaviour.pass());
+        Delivery next = shop.delivery();
+        shop.configure(next, shop.config());
+
+        shop.settled(3);
+
+        assertThat(shop.distinct().stream().filter(o -> o.objectId().equals("p1"))).extracting(AccountOutcome::action).containsExactly(Action.CREATE, Action.UPDATE);
+        assertThat(shop.proxy.effects()).hasSize(3);
+    }
+
+    @Test
+    void nobody_says_that_a_newer_desire_took_a_changes_place_before_that_desire_is_stored() {
+        dieWhileANewerDesireIsStored(anybody("p1"), anybody("p1").version(2), Behaviour.answer(500));
+        Delivery next = shop.delivery();
+        shop.configure(next, shop.config());
+
+        shop.settled(2);
+
+        assertThat(shop.distinct().stream().filter(o -> o.objectId().equals("p1"))).extracting(AccountOutcome::result).containsExactly(Result.APPLIED);
+    }
+
     /** The first end is stored, and what follows from it waits. */
     private static UnaryOperator<WorkTable> afterSettling(CountDownLatch stored, CountDownLatch goOn) {
         return instead("write", (table, args) -> {
