@@ -26,6 +26,7 @@ final class AppLane implements Calls.Pace {
     private static final int MOST_ROOM = 20_000;
     private static final double FIRST_RATE = 1_000;
     static final long LEAST_AHEAD = 3_000;
+    private static final long TELL_AGAIN_MILLIS = 200;
 
     private final Machinery machinery;
     private final LaneHealth health;
@@ -314,8 +315,19 @@ final class AppLane implements Calls.Pace {
         long until = asked == null ? machinery.now() + 5_000 : asked.toEpochMilli();
         pacing.pause(until);
         // Nothing waits for the store here: this lane's lock is held.
-        machinery.background(() -> pacing.tell(until));
+        machinery.background(() -> tell(until));
         rest();
+    }
+
+    /** Without the store nobody calls for long, so it is in time also when the store is back. */
+    private void tell(long until) {
+        try {
+            pacing.tell(until);
+        } catch (RuntimeException e) {
+            if (until > machinery.now()) {
+                machinery.later(TELL_AGAIN_MILLIS, () -> tell(until));
+            }
+        }
     }
 
     /** While no call may be made. */

@@ -303,10 +303,12 @@ public final class Delivery implements Machinery, AutoCloseable {
     }
 
     private void learnPaces(List<AppLane> busy) {
+        long asked = System.nanoTime();
         try {
-            Map<String, Paces.Pace> asked = paces.of(busy.stream().map(lane -> lane.target().app()).toList());
-            busy.forEach(lane -> lane.pacing().learn(asked.getOrDefault(lane.target().app(), Paces.Pace.FREE)));
+            Map<String, Paces.Pace> told = paces.of(busy.stream().map(lane -> lane.target().app()).toList());
+            busy.forEach(lane -> lane.pacing().learn(told.getOrDefault(lane.target().app(), Paces.Pace.FREE), asked));
         } catch (RuntimeException e) {
+            busy.forEach(lane -> lane.pacing().storeIsAway());
             log.atDebug().addKeyValue("fault", e.getClass().getName()).log("paces not read, trying again");
         } finally {
             learning.set(false);

@@ -21,6 +21,7 @@ final class Pacing {
     private static final double AHEAD_SECONDS = 0.1;
     private static final int MOST_AHEAD = 20;
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
+    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String app;
     private final Paces paces;
@@ -29,6 +30,7 @@ final class Pacing {
     private volatile Pace pace = Pace.FREE;
     private volatile long heardAt = System.nanoTime() - FRESH_NANOS;
     private final Object hearing = new Object();
+    private volatile boolean away;
     private long next;
     private long interval;
     private int left;
@@ -45,6 +47,7 @@ final class Pacing {
         Pacing changed = new Pacing(app, paces, clock, changedLimit);
         changed.pace = pace;
         changed.heardAt = heardAt;
+        changed.away = away;
         return changed;
     }
 
@@ -83,10 +86,33 @@ final class Pacing {
             return;
         }
         synchronized (hearing) {
-            if (System.nanoTime() - heardAt >= FRESH_NANOS) {
-                learn(paces.of(List.of(app)).getOrDefault(app, Pace.FREE));
+            if (System.nanoTime() - heardAt < FRESH_NANOS) {
+                return;
             }
+            long asked = System.nanoTime();
+            Pace told = ask();
+            if (away || System.nanoTime() - asked >= SLOW_NANOS) {
+                // What others were told while the store was away is still on its way to it.
+                LockSupport.parkNanos(FRESH_NANOS);
+                told = ask();
+            }
+            away = false;
+            learn(told, System.nanoTime());
         }
+    }
+
+    private Pace ask() {
+        try {
+            return paces.of(List.of(app)).getOrDefault(app, Pace.FREE);
+        } catch (RuntimeException e) {
+            storeIsAway();
+            throw e;
+        }
+    }
+
+    /** What the store says next may lack what others were told meanwhile. */
+    void storeIsAway() {
+        away = true;
     }
 
     private synchronized long moment() {
@@ -134,9 +160,18 @@ final class Pacing {
         paces.cut(app, cut, now, now - CUT_ONCE_IN_MILLIS);
     }
 
-    /** What other replicas were told. */
-    void learn(Pace shared) {
-        heardAt = System.nanoTime();
+    /**
+     * What other replicas were told.
+     *
+     * @param asked when the store was asked, by {@link System#nanoTime}
+     */
+    void learn(Pace shared, long asked) {
+        if (System.nanoTime() - asked >= SLOW_NANOS) {
+            storeIsAway();
+        }
+        if (!away) {
+            heardAt = System.nanoTime();
+        }
         Pace mine = pace;
         boolean newer = shared.cutAt() > mine.cutAt();
         pace = new Pace(Math.max(mine.pausedUntil(), shared.pausedUntil()), newer ? shared.rate() : mine.rate(), newer ? shared.cutAt() : mine.cutAt());

@@ -1,13 +1,18 @@
 package dev.lockstep.writer.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lockstep.writer.delivery.Paces.Pace;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class PacingTest {
@@ -52,6 +57,37 @@ class PacingTest {
         assertThat(slow.await()).isFalse();
     }
 
+    /** What another replica was told gets to the store a moment after the store is back. */
+    private Paces back(AtomicInteger asked, Runnable before) {
+        return (Paces) Proxy.newProxyInstance(Paces.class.getClassLoader(), new Class<?>[] {Paces.class}, (proxy, method, args) -> {
+            if (asked.getAndIncrement() == 0) {
+                before.run();
+            }
+            Object answer = method.invoke(paces, args);
+            paces.pause("app", System.currentTimeMillis() + 60_000);
+            return answer;
+        });
+    }
+
+    @Test
+    void a_store_that_was_away_is_asked_twice_because_what_others_were_told_may_still_be_on_its_way() {
+        AtomicInteger slow = new AtomicInteger();
+        Pacing waited = new Pacing("app", back(slow, () -> LockSupport.parkNanos(Duration.ofMillis(1_100).toNanos())), Clock.systemUTC(), 0);
+        assertThat(waited.await()).isFalse();
+        assertThat(slow).hasValue(2);
+    }
+
+    @Test
+    void a_store_that_failed_is_asked_twice_when_it_is_back() {
+        AtomicInteger failed = new AtomicInteger();
+        Pacing again = new Pacing("app", back(failed, () -> {
+            throw new IllegalStateException("away");
+        }), Clock.systemUTC(), 0);
+        assertThatThrownBy(again::await).hasMessage("away");
+
+        assertThat(again.await()).isFalse();
+    }
+
     @Test
     void an_app_without_a_limit_is_called_at_once() {
         Pacing pacing = pacing(0);
@@ -72,7 +108,7 @@ class PacingTest {
         told.tell(until);
 
         assertThat(told.await()).isFalse();
-        other.learn(paces.of(List.of("app")).get("app"));
+        other.learn(paces.of(List.of("app")).get("app"), System.nanoTime());
         assertThat(other.await()).isFalse();
 
         other.forgetPause();
