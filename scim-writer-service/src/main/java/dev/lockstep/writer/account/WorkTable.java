@@ -22,6 +22,9 @@ public interface WorkTable {
     /** Rows of these slots that are due at this time, the longest due first. */
     List<Row> due(Collection<Integer> slots, long now, int limit);
 
+    /** Whether any row of these slots is parked. */
+    boolean anyParked(Collection<Integer> slots);
+
     /** Parked rows of one app in these slots, the most urgent first. */
     List<Row> parked(String app, Collection<Integer> slots, int limit);
 

@@ -27,6 +27,7 @@ final class DueWork implements AutoCloseable {
     /** Members of large groups may wait in great numbers. */
     private static final int AWAITED_PAGE = 2_000;
     private static final long WAKE_MILLIS = 300_000;
+    private static final int LOOK_EVERY_POLLS = 30;
 
     private final WorkTable table;
     private final Links links;
@@ -40,6 +41,7 @@ final class DueWork implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile long wakeAt;
+    private long parkedAt;
 
     DueWork(WorkTable table, Links links, Ownership ownership, Lanes lanes, Claims claims, Relay relay, Clock clock, DeliverySettings settings) {
         this.table = table;
@@ -106,6 +108,7 @@ final class DueWork implements AutoCloseable {
             return;
         }
         wakeTheForgotten(clock.millis());
+        lookForParked(owned, clock.millis());
         int found = PAGE;
         for (int i = 0; found == PAGE && i < MOST_PAGES; i++) {
             long now = clock.millis();
@@ -118,6 +121,16 @@ final class DueWork implements AutoCloseable {
         for (AppLane lane : lanes.all()) {
             if (lane.wantsParked()) {
                 refill(lane, owned);
+            }
+        }
+    }
+
+    /** A former owner that does not know yet that it was replaced may park rows: its own lane remembers them, and this one's does not. */
+    private void lookForParked(List<Integer> owned, long now) {
+        if (now >= parkedAt) {
+            parkedAt = now + LOOK_EVERY_POLLS * interval;
+            if (table.anyParked(owned)) {
+                lanes.all().forEach(AppLane::parked);
             }
         }
     }
@@ -181,7 +194,7 @@ final class DueWork implements AutoCloseable {
         for (String app : toPark) {
             AppLane lane = lanes.lane(app);
             boolean butOnDemand = lane != null && lane.closedBecause() == null && lane.target().config().provisioning() != Provisioning.ON;
-            table.park(app, owned, now, butOnDemand);
+            table.park(app, owned.stream().filter(ownership::owns).toList(), now, butOnDemand);
             moved = true;
             if (lane != null) {
                 lane.parked();

@@ -119,6 +119,11 @@ public final class MongoWorkTable implements WorkTable {
     }
 
     @Override
+    public boolean anyParked(Collection<Integer> slots) {
+        return work.find(and(in("slot", slots), gte("dueAt", Due.PARKED), lt("dueAt", Due.SETTLED))).projection(include("_id")).limit(1).first() != null;
+    }
+
+    @Override
     public List<Row> parked(String app, Collection<Integer> slots, int limit) {
         return rows(work.find(and(eq("app", app), gte("dueAt", Due.PARKED), lt("dueAt", Due.SETTLED), in("slot", slots)))
                 .sort(ascending("dueAt")).limit(limit));

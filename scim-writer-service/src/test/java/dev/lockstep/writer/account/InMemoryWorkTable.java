@@ -165,6 +165,11 @@ public class InMemoryWorkTable implements WorkTable {
     }
 
     @Override
+    public synchronized boolean anyParked(Collection<Integer> slots) {
+        return !all(r -> slots.contains(r.slot()) && r.dueAt() >= Due.PARKED && r.dueAt() < Due.SETTLED).isEmpty();
+    }
+
+    @Override
     public synchronized List<Row> parked(String app, Collection<Integer> slots, int limit) {
         return all(r -> r.app().equals(app) && slots.contains(r.slot()) && r.dueAt() >= Due.PARKED && r.dueAt() < Due.SETTLED).stream()
                 .sorted(Comparator.comparingLong(Row::dueAt)).limit(limit).toList();

@@ -396,6 +396,8 @@ abstract class WorkTableContract {
 
         assertThat(table.due(ALL, 50, 10)).extracting(Row::objectId).containsExactlyInAnyOrder("asked", "other");
         assertThat(table.parked("a", ALL, 10)).extracting(Row::objectId).containsExactly("live", "leaver", "bulk");
+        assertThat(table.anyParked(ALL)).isTrue();
+        assertThat(table.anyParked(List.of(Slots.COUNT + 1))).isFalse();
     }
 
     @Test

@@ -17,6 +17,8 @@ import dev.lockstep.kit.publish.Slots;
 import dev.lockstep.targets.Behaviour;
 import dev.lockstep.targets.ScimSdkApplication;
 import dev.lockstep.writer.Desires;
+import dev.lockstep.writer.account.Due;
+import dev.lockstep.writer.account.Row;
 import dev.lockstep.writer.account.RowWrite;
 import dev.lockstep.writer.account.SlotTable.Taken;
 import dev.lockstep.writer.account.StoredFact;
@@ -681,6 +683,21 @@ class CrashIT {
 
         assertThat(shop.settled(2)).extracting(AccountOutcome::version).containsExactly(1L, 2L);
         assertThat(actions()).containsExactly(Action.CREATE);
+    }
+
+    @Test
+    void a_change_that_a_former_owner_parked_after_its_successor_had_looked_is_delivered() {
+        Delivery only = shop.delivery();
+        shop.configure(only, shop.config());
+        accept(only, anybody("p1"));
+        shop.settled(1);
+        await().until(() -> !shop.table.read(List.of("app/p1")).get("app/p1").isOpen());
+
+        Row row = shop.table.read(List.of("app/p1")).get("app/p1");
+        assertThat(shop.table.write(List.of(new RowWrite.NewWish(row.key(), 1, RowWrite.Seen.of(row), anybody("p1").with("displayName", "New").version(2).wish(), Due.PARKED,
+                null, Row.Progress.NONE, null, null, row.sync(), List.of())))).isEmpty();
+
+        assertThat(shop.settled(2).getLast().action()).isEqualTo(Action.UPDATE);
     }
 
     /** A newer desire is not stored before the end of what is under way is, and then its writer dies. */
