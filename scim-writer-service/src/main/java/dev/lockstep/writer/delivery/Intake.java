@@ -173,7 +173,8 @@ final class Intake {
         // Who only clears up what an earlier one did has called nothing for its own desire, and may die before it says so.
         boolean itsOwnEndComes = underWayItself && !over && row.doubt() == null;
         Work replaced = lanes.active(key);
-        boolean gaveWay = replaced != null && replaced.isReplaced();
+        // The claim must be its own: another owner's of the same operation looks the same, and may be under way.
+        boolean gaveWay = replaced != null && replaced.isReplaced() && replaced.epoch() == row.epoch() && replaced.intent().equals(row.intent());
         boolean lost = row.intent() != null && underWay == null && !gaveWay;
         Progress before = gaveWay && replaced.row().version() == row.version() ? replaced.row().progress() : row.progress();
         Row.Doubt doubt = row.doubt() != null ? null : doubt(row, before, underWay, lost);

@@ -700,6 +700,51 @@ class CrashIT {
         assertThat(shop.settled(2).getLast().action()).isEqualTo(Action.UPDATE);
     }
 
+    @Test
+    void an_owner_that_comes_back_does_not_take_the_claim_of_its_substitute_for_the_one_it_gave_up_itself() {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicBoolean released = new AtomicBoolean();
+        Delivery back = shop.delivery(instead("write", (table, args) -> {
+            List<RowWrite> writes = ((List<?>) args[0]).stream().map(RowWrite.class::cast).toList();
+            if (writes.stream().anyMatch(w -> w instanceof RowWrite.Release && w.key().endsWith("/p1"))) {
+                released.set(true);
+                pass(release);
+            }
+            return table.write(writes);
+        }), shop.publisher);
+        AtomicInteger busy = new AtomicInteger();
+        shop.proxy.onRequest(e -> {
+            busy.incrementAndGet();
+            return Behaviour.delay(Duration.ofMillis(1_500));
+        });
+        shop.configure(back, shop.config());
+        accept(back, IntStream.range(100, 116).mapToObj(n -> anybody("p" + n)).toArray(Desires[]::new));
+        await().until(() -> busy.get() >= 16);
+        accept(back, anybody("p1"));
+        back.revoked(IntStream.range(0, 8).boxed().toList(), 8);
+        await().until(released::get);
+
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicBoolean sent = new AtomicBoolean();
+        shop.proxy.onRequest(e -> {
+            if (e.method().equals("POST") && e.body().contains("\"p1@")) {
+                sent.set(true);
+                pass(answer);
+            }
+            return Behaviour.pass();
+        });
+        Delivery substitute = shop.delivery();
+        shop.configure(substitute, shop.config());
+        await().atMost(Duration.ofSeconds(30)).until(sent::get);
+        back.assigned(IntStream.range(0, 8).boxed().toList(), 8);
+        accept(back, anybody("p1").version(2));
+        answer.countDown();
+        release.countDown();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> shop.distinct().stream().anyMatch(o -> o.objectId().equals("p1") && o.version() == 2));
+        assertThat(shop.distinct().stream().filter(o -> o.objectId().equals("p1") && o.version() == 1)).extracting(AccountOutcome::result).containsExactly(Result.APPLIED);
+    }
+
     /** A newer desire is not stored before the end of what is under way is, and then its writer dies. */
     private void dieWhileANewerDesireIsStored(Desires underWay, Desires newer, Behaviour answer) {
         AtomicBoolean sent = new AtomicBoolean();
