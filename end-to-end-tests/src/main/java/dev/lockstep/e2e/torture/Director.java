@@ -1,5 +1,6 @@
 package dev.lockstep.e2e.torture;
 
+import dev.lockstep.e2e.torture.check.Blow;
 import dev.lockstep.e2e.torture.cluster.Api;
 import dev.lockstep.e2e.torture.cluster.Cluster;
 import dev.lockstep.e2e.torture.cluster.Cluster.Part;
@@ -8,7 +9,9 @@ import dev.lockstep.targets.hostile.Mode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +25,7 @@ final class Director {
     private final Api targets;
     private final Consumer<String> log;
     private final Map<String, Integer> done = new TreeMap<>();
+    private final Queue<Blow> blows = new ConcurrentLinkedQueue<>();
 
     Director(Cluster cluster, Api lockstep, Api targets, Consumer<String> log) {
         this.cluster = cluster;
@@ -33,6 +37,10 @@ final class Director {
     /** @return how often each kind was carried out */
     Map<String, Integer> done() {
         return done;
+    }
+
+    List<Blow> blows() {
+        return List.copyOf(blows);
     }
 
     /** Returns when all of them are healed. */
@@ -60,12 +68,12 @@ final class Director {
         }
         switch (fault) {
             case Fault.Kill(Part part, Duration down) -> {
-                cluster.kill(part);
+                strike(part, () -> cluster.kill(part));
                 Moments.pause(down);
                 cluster.startAgain(part);
             }
             case Fault.Pause(Part part, Duration time) -> {
-                cluster.stop(part);
+                strike(part, () -> cluster.stop(part));
                 try {
                     Moments.pause(time);
                 } finally {
@@ -85,6 +93,14 @@ final class Director {
                 Moments.pause(time);
                 mode(app, Mode.PROFILE);
             }
+        }
+    }
+
+    private void strike(Part part, Runnable deed) {
+        long before = System.currentTimeMillis();
+        deed.run();
+        if (part == Part.WRITER_1 || part == Part.WRITER_2) {
+            blows.add(new Blow(before, System.currentTimeMillis()));
         }
     }
 

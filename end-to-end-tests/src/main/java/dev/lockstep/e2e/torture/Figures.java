@@ -3,6 +3,7 @@ package dev.lockstep.e2e.torture;
 import dev.lockstep.e2e.torture.check.Application;
 import dev.lockstep.e2e.torture.check.Evidence;
 import dev.lockstep.e2e.torture.check.Fact;
+import dev.lockstep.e2e.torture.check.Manners;
 import dev.lockstep.e2e.torture.story.Event;
 import dev.lockstep.targets.hostile.Entry;
 import dev.lockstep.targets.hostile.Mishap;
@@ -39,6 +40,8 @@ final class Figures {
         figures.put("facts audited", Integer.toString(evidence.facts().size()));
         figures.put("stale events", Long.toString(evidence.facts().stream().filter(Fact::isStale).count()));
         figures.put("answers that went wrong", mishaps.values().stream().mapToInt(Integer::intValue).sum() + " " + mishaps);
+        figures.put("requests for quiet just when a writer was killed or stopped, not judged", Long.toString(
+                evidence.applications().stream().mapToLong(application -> Manners.unheard(application, evidence.blows())).sum()));
         figures.put("leavers: accepted to disabled, application by the book", leavers(evidence, courier));
         return figures;
     }

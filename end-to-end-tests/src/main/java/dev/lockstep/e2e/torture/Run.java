@@ -1,5 +1,6 @@
 package dev.lockstep.e2e.torture;
 
+import dev.lockstep.e2e.torture.check.Blow;
 import dev.lockstep.e2e.torture.check.Checker;
 import dev.lockstep.e2e.torture.check.Evidence;
 import dev.lockstep.e2e.torture.check.Violation;
@@ -124,7 +125,7 @@ public final class Run {
             long rest = rest(cluster, lockstep) ? seconds(calm) : -1;
             log.accept("at rest after " + rest + " s");
             Witnesses witnesses = new Witnesses(cluster, lockstep, targets, work, LIMITED, PER_SECOND);
-            Judged judged = judge(witnesses, story, courier, strangers, rest);
+            Judged judged = judge(witnesses, story, courier, strangers, director.blows(), rest);
             Map<String, String> figures = new LinkedHashMap<>();
             figures.put("distinct events", Integer.toString(story.happened().size()));
             figures.put("sent", story.sent().size() + " (" + story.repeated() + " repeated, " + story.reordered() + " reordered, "
@@ -227,12 +228,13 @@ public final class Run {
     private record Judged(Evidence evidence, List<Violation> violations) {}
 
     /** The record follows the effects by a moment: what is not there yet may come within half a minute, and no later. */
-    private Judged judge(Witnesses witnesses, Story story, Courier courier, Map<String, Map<String, JsonNode>> strangers, long rest) {
+    private Judged judge(Witnesses witnesses, Story story, Courier courier, Map<String, Map<String, JsonNode>> strangers,
+            List<Blow> blows, long rest) {
         long deadline = System.nanoTime() + Duration.ofSeconds(tier.isCalm() ? 5 : 40).toNanos();
         while (true) {
             // Hearing them takes minutes after a long story: what counts is when it began.
             boolean last = System.nanoTime() > deadline;
-            Evidence evidence = witnesses.hear(story, courier, strangers, rest, tier.restLimit().toSeconds());
+            Evidence evidence = witnesses.hear(story, courier, strangers, blows, rest, tier.restLimit().toSeconds());
             List<Violation> violations = new ArrayList<>(Checker.check(evidence));
             courier.surprises().forEach((event, what) -> violations.add(new Violation("I1", "", event, what)));
             if (violations.isEmpty() || last) {

@@ -1,6 +1,7 @@
 package dev.lockstep.e2e.torture;
 
 import dev.lockstep.e2e.torture.check.Application;
+import dev.lockstep.e2e.torture.check.Blow;
 import dev.lockstep.e2e.torture.check.Evidence;
 import dev.lockstep.e2e.torture.check.Fact;
 import dev.lockstep.e2e.torture.cluster.Api;
@@ -37,14 +38,14 @@ final class Witnesses {
         this.perSecond = perSecond;
     }
 
-    Evidence hear(Story story, Courier courier, Map<String, Map<String, JsonNode>> strangers, long restSeconds, long restLimitSeconds) {
+    Evidence hear(Story story, Courier courier, Map<String, Map<String, JsonNode>> strangers, List<Blow> blows, long restSeconds, long restLimitSeconds) {
         List<Application> applications = new ArrayList<>();
         int parked = 0;
         for (Map.Entry<String, Map<String, JsonNode>> each : strangers.entrySet()) {
             applications.add(application(each.getKey(), each.getValue()));
             parked = Math.max(parked, lockstep.must("GET", "/api/v1/apps/" + each.getKey() + "/job", Map.of()).path("backlog").path("parked").asInt(0));
         }
-        return new Evidence(story, courier.accepted(), courier.rejected(), applications, facts(), parked, new Canaries(lockstep, work).found(), bounds(), restSeconds, restLimitSeconds);
+        return new Evidence(story, courier.accepted(), courier.rejected(), applications, facts(), blows, parked, new Canaries(lockstep, work).found(), bounds(), restSeconds, restLimitSeconds);
     }
 
     private Application application(String app, Map<String, JsonNode> strangers) {

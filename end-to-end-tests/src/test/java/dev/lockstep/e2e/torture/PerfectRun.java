@@ -1,6 +1,7 @@
 package dev.lockstep.e2e.torture;
 
 import dev.lockstep.e2e.torture.check.Application;
+import dev.lockstep.e2e.torture.check.Blow;
 import dev.lockstep.e2e.torture.check.Evidence;
 import dev.lockstep.e2e.torture.check.Fact;
 import dev.lockstep.e2e.torture.story.Event;
@@ -28,6 +29,7 @@ final class PerfectRun {
     final Set<String> accepted = new HashSet<>();
     final Set<String> rejected = new HashSet<>();
     final List<Fact> facts = new ArrayList<>();
+    final List<Blow> blows = new ArrayList<>();
     final Map<String, List<Entry>> journals = new TreeMap<>();
     final Map<String, Map<String, ObjectNode>> accounts = new TreeMap<>();
     final Map<String, PerfectGroups> groups = new TreeMap<>();
@@ -147,7 +149,7 @@ final class PerfectRun {
     Evidence evidence() {
         List<Application> applications = journals.keySet().stream().map(app -> new Application(app, journals.get(app),
                 List.copyOf(accounts.get(app).values()), List.copyOf(groups.get(app).all.values()), foreign.get(app), links.get(app), Map.of(), 0)).toList();
-        return new Evidence(story, accepted, rejected, applications, facts, 0, Map.of(), Map.of(), 10, 60);
+        return new Evidence(story, accepted, rejected, applications, facts, blows, 0, Map.of(), Map.of(), 10, 60);
     }
 
     /** @return who has been written more than once in the application */

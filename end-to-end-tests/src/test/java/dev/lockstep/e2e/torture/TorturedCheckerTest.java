@@ -2,6 +2,7 @@ package dev.lockstep.e2e.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.e2e.torture.check.Blow;
 import dev.lockstep.e2e.torture.check.Checker;
 import dev.lockstep.e2e.torture.check.Fact;
 import dev.lockstep.e2e.torture.check.Violation;
@@ -120,6 +121,14 @@ class TorturedCheckerTest {
         journal.add(new Entry(last.arrivedAt() + 3_500, "GET", "/scim/v2/Users", null, true, false, Mishap.NONE, 200, 0, "", "", "", false, 0, ""));
 
         assertThat(caught()).contains("I8");
+
+        // A writer that was stopped a while before or after has read it.
+        run.blows.add(new Blow(last.arrivedAt(), last.arrivedAt() + 100));
+        run.blows.add(new Blow(last.arrivedAt() + 1_600, last.arrivedAt() + 1_700));
+        assertThat(caught()).contains("I8");
+
+        run.blows.add(new Blow(last.arrivedAt() + 1_100, last.arrivedAt() + 1_150));
+        assertThat(caught()).doesNotContain("I8");
     }
 
     @Test

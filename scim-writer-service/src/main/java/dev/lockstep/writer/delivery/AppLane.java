@@ -27,6 +27,7 @@ final class AppLane implements Calls.Pace {
     private static final double FIRST_RATE = 1_000;
     static final long LEAST_AHEAD = 3_000;
     private static final long TELL_AGAIN_MILLIS = 200;
+    private static final long TELL_RATE_MILLIS = 10_000;
 
     private final Machinery machinery;
     private final LaneHealth health;
@@ -298,13 +299,14 @@ final class AppLane implements Calls.Pace {
         health.after(reply);
     }
 
-    /** A target that asks for patience asks the whole app, whatever the call was for. */
+    /** A target that asks for patience asks the whole app, whatever the call was for. Nothing waits for the store here: it may be away. */
     void obey(Reply reply) {
-        if (reply.status() == 429) {
-            pacing.tooFast(perSecond());
-        }
         if (reply.status() != 0 && reply.verdict() instanceof Verdict.Throttled throttled) {
             throttle(throttled.until());
+        }
+        Paces.Pace cut = reply.status() == 429 ? pacing.tooFast(perSecond()) : null;
+        if (cut != null) {
+            machinery.background(() -> tell(machinery.now() + TELL_RATE_MILLIS, () -> pacing.tell(cut)));
         }
     }
 
@@ -314,18 +316,17 @@ final class AppLane implements Calls.Pace {
         }
         long until = asked == null ? machinery.now() + 5_000 : asked.toEpochMilli();
         pacing.pause(until);
-        // Nothing waits for the store here: this lane's lock is held.
-        machinery.background(() -> tell(until));
+        machinery.background(() -> tell(until, () -> pacing.tell(until)));
         rest();
     }
 
     /** Without the store nobody calls for long, so it is in time also when the store is back. */
-    private void tell(long until) {
+    private void tell(long until, Runnable telling) {
         try {
-            pacing.tell(until);
+            telling.run();
         } catch (RuntimeException e) {
             if (until > machinery.now()) {
-                machinery.later(TELL_AGAIN_MILLIS, () -> tell(until));
+                machinery.later(TELL_AGAIN_MILLIS, () -> tell(until, telling));
             }
         }
     }
@@ -383,7 +384,6 @@ final class AppLane implements Calls.Pace {
     }
 
     void reopened() {
-        pacing.forgetPause();
         parkedWaits = true;
     }
 }

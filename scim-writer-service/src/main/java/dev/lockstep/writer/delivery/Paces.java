@@ -14,6 +14,16 @@ public interface Paces {
      */
     record Pace(long pausedUntil, double rate, long cutAt) {
         static final Pace FREE = new Pace(0, 0, 0);
+
+        /** A longer pause stays. */
+        Pace pausedFor(long until) {
+            return new Pace(Math.max(pausedUntil, until), rate, cutAt);
+        }
+
+        /** A later cut stays. */
+        Pace cutTo(double newRate, long at) {
+            return at > cutAt ? new Pace(pausedUntil, newRate, at) : this;
+        }
     }
 
     /**

@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When calls to one app's target may be made. Each call has a moment of its own, reserved for all replicas together, and none
@@ -27,7 +29,7 @@ final class Pacing {
     private final Paces paces;
     private final Clock clock;
     private final int limit;
-    private volatile Pace pace = Pace.FREE;
+    private final AtomicReference<Pace> pace = new AtomicReference<>(Pace.FREE);
     private volatile long heardAt = System.nanoTime() - FRESH_NANOS;
     private final Object hearing = new Object();
     private volatile boolean away;
@@ -45,7 +47,7 @@ final class Pacing {
 
     Pacing with(int changedLimit) {
         Pacing changed = new Pacing(app, paces, clock, changedLimit);
-        changed.pace = pace;
+        changed.pace.set(pace.get());
         changed.heardAt = heardAt;
         changed.away = away;
         return changed;
@@ -53,11 +55,11 @@ final class Pacing {
 
     /** Epoch milliseconds; in the past when calls may be made. */
     long pausedUntil() {
-        return pace.pausedUntil();
+        return pace.get().pausedUntil();
     }
 
     private boolean isPaused() {
-        return pace.pausedUntil() > clock.millis();
+        return pausedUntil() > clock.millis();
     }
 
     /** Waits for the moment of one call. @return false when the target asks for patience: no call now */
@@ -116,7 +118,7 @@ final class Pacing {
     }
 
     private synchronized long moment() {
-        double rate = rate(pace, limit, clock.millis());
+        double rate = rate(pace.get(), limit, clock.millis());
         long now = micros();
         if (rate == 0) {
             return now;
@@ -140,24 +142,32 @@ final class Pacing {
 
     /** The target asks to come back later. The others have still to be {@link #tell told}. */
     void pause(long until) {
-        pace = new Pace(Math.max(pace.pausedUntil(), until), pace.rate(), pace.cutAt());
+        pace.updateAndGet(mine -> mine.pausedFor(until));
     }
 
     void tell(long until) {
         paces.pause(app, until);
     }
 
-    /** The target gets more calls than it allows. @param observed calls a second at present, for apps without a limit */
-    void tooFast(double observed) {
+    /**
+     * The target gets more calls than it allows.
+     *
+     * @param observed calls a second at present, for apps without a limit
+     * @return what the others have still to be {@link #tell(Pace) told}; null when the rate was cut a moment ago
+     */
+    @Nullable Pace tooFast(double observed) {
         long now = clock.millis();
-        Pace before = pace;
+        Pace before = pace.get();
         if (now - before.cutAt() < CUT_ONCE_IN_MILLIS) {
-            return;
+            return null;
         }
         double rate = rate(before, limit, now);
         double cut = Math.max(1, (rate == 0 ? observed : rate) * CUT_TO);
-        pace = new Pace(before.pausedUntil(), cut, now);
-        paces.cut(app, cut, now, now - CUT_ONCE_IN_MILLIS);
+        return pace.updateAndGet(mine -> mine.cutTo(cut, now));
+    }
+
+    void tell(Pace cut) {
+        paces.cut(app, cut.rate(), cut.cutAt(), cut.cutAt() - CUT_ONCE_IN_MILLIS);
     }
 
     /**
@@ -172,14 +182,7 @@ final class Pacing {
         if (!away) {
             heardAt = System.nanoTime();
         }
-        Pace mine = pace;
-        boolean newer = shared.cutAt() > mine.cutAt();
-        pace = new Pace(Math.max(mine.pausedUntil(), shared.pausedUntil()), newer ? shared.rate() : mine.rate(), newer ? shared.cutAt() : mine.cutAt());
-    }
-
-    /** The target works again. */
-    void forgetPause() {
-        pace = new Pace(0, pace.rate(), pace.cutAt());
+        pace.updateAndGet(mine -> mine.pausedFor(shared.pausedUntil()).cutTo(shared.rate(), shared.cutAt()));
     }
 
     /** Calls a second; 0 = as many as there are. After a cut the rate grows by a tenth, at least by one, every two quiet seconds. */

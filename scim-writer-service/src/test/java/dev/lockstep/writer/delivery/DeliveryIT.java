@@ -246,6 +246,26 @@ class DeliveryIT {
     }
 
     @Test
+    void a_target_that_asks_for_patience_while_the_store_is_away_gets_no_call_for_as_long_as_it_asks() {
+        Queue<Long> calls = new ConcurrentLinkedQueue<>();
+        shop.proxy.onRequest(e -> {
+            calls.add(System.nanoTime());
+            shop.paces.away = calls.size() == 1;
+            return calls.size() == 1 ? Behaviour.answer(429, Map.of("Retry-After", "3"), "") : Behaviour.pass();
+        });
+        accept(delivery, anybody("p1"));
+        await().until(() -> shop.paces.refused.get() >= 3);
+        shop.paces.away = false;
+        accept(delivery, IntStream.range(2, 5).mapToObj(n -> anybody("p" + n)).toArray(Desires[]::new));
+        shop.settled(4);
+
+        List<Long> moments = List.copyOf(calls);
+        assertThat(Duration.ofNanos(moments.get(1) - moments.getFirst())).isGreaterThan(Duration.ofMillis(2_900));
+        assertThat(shop.paces.of(List.of(APP)).get(APP).pausedUntil()).isPositive();
+        assertThat(shop.paces.of(List.of(APP)).get(APP).rate()).isPositive();
+    }
+
+    @Test
     void a_target_that_answers_a_probe_with_the_wish_for_patience_gets_no_call_for_as_long_as_it_asks() {
         shop.proxy.onRequest(e -> Behaviour.answer(500));
         accept(delivery, IntStream.range(0, 100).mapToObj(n -> anybody("p" + n)).toArray(Desires[]::new));

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -110,9 +112,28 @@ class PacingTest {
         assertThat(told.await()).isFalse();
         other.learn(paces.of(List.of("app")).get("app"), System.nanoTime());
         assertThat(other.await()).isFalse();
+    }
 
-        other.forgetPause();
-        assertThat(other.await()).isTrue();
+    @Test
+    void what_the_target_asks_for_is_not_forgotten_because_the_store_has_not_heard_of_it_yet() throws InterruptedException {
+        Pacing pacing = pacing(0);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread learning = Thread.ofPlatform().start(() -> {
+            while (!over.get()) {
+                pacing.learn(Pace.FREE, System.nanoTime());
+            }
+        });
+
+        int forgotten = 0;
+        for (long until = 1; until <= 200_000; until++) {
+            pacing.pause(until);
+            Thread.onSpinWait();
+            forgotten += pacing.pausedUntil() == until ? 0 : 1;
+        }
+        over.set(true);
+        learning.join();
+
+        assertThat(forgotten).isZero();
     }
 
     @Test
@@ -126,8 +147,8 @@ class PacingTest {
     @Test
     void a_target_that_is_called_too_fast_gets_less_and_slowly_more_again() {
         Pacing pacing = pacing(100);
-        pacing.tooFast(80);
-        pacing.tooFast(80);
+        pacing.tell(Objects.requireNonNull(pacing.tooFast(80)));
+        assertThat(pacing.tooFast(80)).isNull();
 
         Pace cut = paces.of(List.of("app")).get("app");
         assertThat(cut.rate()).isCloseTo(70, within(0.01));
@@ -138,7 +159,8 @@ class PacingTest {
 
     @Test
     void an_app_without_a_limit_is_slowed_down_from_what_it_did_and_free_again_after_a_long_quiet_time() {
-        pacing(0).tooFast(80);
+        Pacing slower = pacing(0);
+        slower.tell(Objects.requireNonNull(slower.tooFast(80)));
 
         Pace cut = paces.of(List.of("app")).get("app");
         assertThat(cut.rate()).isCloseTo(56, within(0.01));

@@ -22,7 +22,7 @@ public final class Checker {
             found.addAll(Order.check(application));
             found.addAll(Effects.check(application, evidence.facts()));
             found.addAll(MembershipEffects.check(application, evidence.facts()));
-            found.addAll(Manners.check(application));
+            found.addAll(Manners.check(application, evidence.blows()));
         }
         found.addAll(Effects.unique(evidence.facts()));
         evidence.leaks().forEach((where, what) -> found.add(new Violation("I10", "", where, what)));

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param accepted causes of the events that ingest answered with 202 for
  * @param rejected ids of the events that ingest refused
  * @param facts the audit's whole export
+ * @param blows when writers were killed or stopped
  * @param parked messages on parking topics
  * @param leaks where a canary was found that must not be there
  * @param bounds what grew beyond its bound, in words
@@ -23,6 +24,7 @@ public record Evidence(
         Set<String> rejected,
         List<Application> applications,
         List<Fact> facts,
+        List<Blow> blows,
         int parked,
         Map<String, String> leaks,
         Map<String, String> bounds,
