@@ -1,7 +1,8 @@
 package dev.lockstep.e2e.torture.check;
 
 /**
- * A writer was killed or stopped. Of what an application answered just then nobody can have heard: not the writer, and not the other one from it.
+ * A writer was killed or stopped. What an application answered it just then may have been heard by nobody: it is gone, or asleep, and the other
+ * writer would have heard it from it.
  *
  * @param from just before, in milliseconds since 1970, as {@code until}
  * @param until just after
