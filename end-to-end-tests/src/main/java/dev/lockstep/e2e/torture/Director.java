@@ -39,6 +39,7 @@ final class Director {
         return done;
     }
 
+    /** @return when writers were killed or stopped */
     List<Blow> blows() {
         return List.copyOf(blows);
     }

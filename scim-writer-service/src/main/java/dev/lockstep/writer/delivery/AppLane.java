@@ -27,7 +27,6 @@ final class AppLane implements Calls.Pace {
     private static final double FIRST_RATE = 1_000;
     static final long LEAST_AHEAD = 3_000;
     private static final long TELL_AGAIN_MILLIS = 200;
-    private static final long TELL_RATE_MILLIS = 10_000;
 
     private final Machinery machinery;
     private final LaneHealth health;
@@ -306,7 +305,7 @@ final class AppLane implements Calls.Pace {
         }
         Paces.Pace cut = reply.status() == 429 ? pacing.tooFast(perSecond()) : null;
         if (cut != null) {
-            machinery.background(() -> tell(machinery.now() + TELL_RATE_MILLIS, () -> pacing.tell(cut)));
+            machinery.background(() -> tell(machinery.now() + Pacing.CUT_ONCE_IN_MILLIS, () -> pacing.tell(cut)));
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * what the app's settings allow.
  */
 final class Pacing {
-    private static final long CUT_ONCE_IN_MILLIS = 10_000;
+    static final long CUT_ONCE_IN_MILLIS = 10_000;
     private static final long GROWS_EVERY_MILLIS = 2_000;
     private static final double CUT_TO = 0.7;
     /** A little slower than allowed: networks shift calls against each other. */

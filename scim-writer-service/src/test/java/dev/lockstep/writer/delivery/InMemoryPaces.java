@@ -25,8 +25,7 @@ public final class InMemoryPaces implements Paces {
     @Override
     public synchronized void pause(String app, long until) {
         present();
-        Pace pace = paces.getOrDefault(app, Pace.FREE);
-        paces.put(app, new Pace(Math.max(pace.pausedUntil(), until), pace.rate(), pace.cutAt()));
+        paces.put(app, paces.getOrDefault(app, Pace.FREE).pausedFor(until));
     }
 
     @Override
